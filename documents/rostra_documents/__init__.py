@@ -1,0 +1,1 @@
+"""Printed documents: minutes, agendas, invitations and papers as PDF."""

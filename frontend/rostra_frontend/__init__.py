@@ -1,0 +1,1 @@
+"""The website, the command line and the other public interfaces."""
