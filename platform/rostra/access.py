@@ -1,0 +1,203 @@
+"""Who may read and who may do: the only rules about who."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rostra.records import Readable, Record
+
+PUBLIC_TOKEN = "public"
+SYSTEM_TOKEN = "role:system"
+CLERK_TOKEN = "role:clerk"
+
+PUBLIC = 1
+"""The audience of what everybody may read."""
+NOBODY = 2
+"""The audience of what was withdrawn: kept, and read by the system alone."""
+
+
+class Audience(Record):
+    """An interned, unchangeable set of tokens: who may read the records that carry it."""
+
+    __tablename__ = "audiences"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tokens: Mapped[str] = mapped_column(unique=True)
+
+
+class AudienceToken(Record):
+    """One token of an audience, for the question which audiences an actor belongs to."""
+
+    __tablename__ = "audience_tokens"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    audience_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("audiences.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+
+
+class Permission(StrEnum):
+    """What can be done, as `thing:verb`, granted within an organization or a body."""
+
+    BODY_IMPORT = "body:import"
+    BODY_KEEP = "body:keep"
+    ACCOUNT_CREATE = "account:create"
+    ORGANIZATION_KEEP = "organization:keep"
+    MEETING_KEEP = "meeting:keep"
+    MEETING_PUBLISH = "meeting:publish"
+    MINUTES_KEEP = "minutes:keep"
+    PAPER_KEEP = "paper:keep"
+    FILE_ADD = "file:add"
+    POST_WRITE = "post:write"
+    POST_PUBLISH = "post:publish"
+    COMMENT_WRITE = "comment:write"
+    COMMENT_MODERATE = "comment:moderate"
+
+
+class Office(StrEnum):
+    """The role of a Membership in the software, beside its title in the council's words."""
+
+    MEMBER = "member"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    EDITOR = "editor"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+KEEPING = frozenset(
+    {
+        Permission.ORGANIZATION_KEEP,
+        Permission.MEETING_KEEP,
+        Permission.MEETING_PUBLISH,
+        Permission.MINUTES_KEEP,
+        Permission.PAPER_KEEP,
+        Permission.FILE_ADD,
+    }
+)
+GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
+    {
+        Office.MEMBER: frozenset(),
+        Office.CHAIR: frozenset(),
+        Office.EDITOR: frozenset(
+            {Permission.POST_WRITE, Permission.POST_PUBLISH, Permission.FILE_ADD}
+        ),
+        Office.CLERK: KEEPING,
+        Office.MODERATOR: frozenset({Permission.COMMENT_MODERATE}),
+        Office.ADMINISTRATOR: KEEPING
+        | {Permission.BODY_IMPORT, Permission.BODY_KEEP, Permission.ACCOUNT_CREATE},
+    }
+)
+"""What each office may do, in its organization; see BODY_WIDE for those that reach further."""
+
+BODY_WIDE = frozenset({Office.CLERK, Office.MODERATOR, Office.ADMINISTRATOR})
+"""Offices whose permissions hold in the whole body and not only in their organization."""
+
+EVERY_ACCOUNT = frozenset({Permission.COMMENT_WRITE})
+"""What everybody may do who is logged in."""
+
+EVERYWHERE: None = None
+"""The place of a grant that holds in every body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody, or the system itself, with the tokens and grants held at this moment."""
+
+    name: str
+    tokens: frozenset[str]
+    audience_ids: frozenset[int]
+    account_id: UUID | None = None
+    person_id: UUID | None = None
+    grants: Mapping[UUID | None, frozenset[Permission]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether this is the public at large."""
+        return self.tokens == frozenset({PUBLIC_TOKEN})
+
+    def may(self, permission: Permission, thing: Readable) -> bool:
+        """Whether the actor holds the permission where the thing belongs."""
+        places = (EVERYWHERE, *thing.governed_by)
+        return any(permission in self.grants.get(place, ()) for place in places)
+
+    def may_within(self, permission: Permission, *places: UUID) -> bool:
+        """Whether the actor holds the permission in one of the bodies or organizations."""
+        return any(permission in self.grants.get(place, ()) for place in (EVERYWHERE, *places))
+
+
+ANYBODY = Actor("public", frozenset({PUBLIC_TOKEN}), frozenset({PUBLIC}))
+"""The public: everybody who is not logged in."""
+
+
+def organization_token(organization_id: UUID) -> str:
+    """The token of those with a membership in force in the organization."""
+    return f"organization:{organization_id}"
+
+
+def person_token(person_id: UUID) -> str:
+    """The token of one person."""
+    return f"person:{person_id}"
+
+
+def account_token(account_id: UUID) -> str:
+    """The token of one account, with or without a person of the council behind it."""
+    return f"account:{account_id}"
+
+
+def role_token(office: Office, body_id: UUID) -> str:
+    """The token of those who hold a body-wide office in the body."""
+    return f"role:{office}:{body_id}"
+
+
+def normalised(tokens: Iterable[str]) -> str:
+    """The one spelling of a set of tokens; public swallows all, the system is always in."""
+    distinct = {*tokens, SYSTEM_TOKEN}
+    if PUBLIC_TOKEN in distinct:
+        distinct = {PUBLIC_TOKEN, SYSTEM_TOKEN}
+    return " ".join(sorted(distinct))
+
+
+async def intern_audience(db: AsyncSession, tokens: Iterable[str]) -> int:
+    """The id of the audience with exactly these tokens, made when it is new."""
+    spelled = normalised(tokens)
+    known = await db.scalar(sa.select(Audience.id).where(Audience.tokens == spelled))
+    if known is not None:
+        return known
+    audience = Audience(tokens=spelled)
+    db.add(audience)
+    await db.flush()
+    db.add_all(AudienceToken(token=t, audience_id=audience.id) for t in spelled.split(" "))
+    await db.flush()
+    return audience.id
+
+
+async def audiences_of(db: AsyncSession, tokens: frozenset[str]) -> frozenset[int]:
+    """The ids of all audiences that share a token with these."""
+    if tokens == ANYBODY.tokens:
+        return ANYBODY.audience_ids
+    held = sa.select(AudienceToken.audience_id).where(AudienceToken.token.in_(tokens))
+    return frozenset(await db.scalars(held))
+
+
+async def system(db: AsyncSession, name: str = "system") -> Actor:
+    """The system itself (relay, import, nightly jobs), with the grants of an administrator."""
+    tokens = frozenset({PUBLIC_TOKEN, SYSTEM_TOKEN})
+    return Actor(
+        name,
+        tokens,
+        await audiences_of(db, tokens),
+        grants=MappingProxyType({EVERYWHERE: frozenset(Permission)}),
+    )
+
+
+def in_force(start: dt.date | None, end: dt.date | None, today: dt.date) -> bool:
+    """Whether a membership or term with these first and last days holds on the day."""
+    return (start is None or start <= today) and (end is None or today <= end)

@@ -1,0 +1,1 @@
+"""Imports: other councils' data, read from open standards."""

@@ -1,0 +1,1 @@
+"""Meetings: sittings, their agendas and who attended."""

@@ -1,0 +1,1 @@
+"""Minutes: the record of what was done in a meeting."""

@@ -1,0 +1,1 @@
+"""Organizations: bodies, committees, factions, working groups, and who belongs to them."""

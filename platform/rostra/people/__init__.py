@@ -1,0 +1,1 @@
+"""People: persons of the council, their accounts and logins."""

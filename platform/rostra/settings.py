@@ -1,0 +1,123 @@
+"""What an installation can choose, read from the environment and an optional TOML file."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+PREFIX = "ROSTRA_"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message says what to write."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The typed settings of one installation; every field is `ROSTRA_<NAME>` in the environment."""
+
+    data_dir: str = "data"
+    database_url: str = ""
+    search_engine: Literal["whoosh", "tantivy"] = "whoosh"
+    environment: Literal["production", "development", "demo"] = "production"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535)] = 8000
+    public_url: str = ""
+    time_zone: str = "Europe/Berlin"
+    default_language: Literal["de", "en"] = "de"
+    city_name: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    imprint: str = ""
+    privacy: str = ""
+    accessibility: str = ""
+    license_url: str = ""
+    max_upload_bytes: Annotated[int, Meta(ge=1)] = 100 * 1024 * 1024
+    login_idle_minutes: Annotated[int, Meta(ge=1)] = 60 * 12
+    login_days: Annotated[int, Meta(ge=1)] = 30
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    page_cache_entries: Annotated[int, Meta(ge=0)] = 2_000
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds database, files and index, as an absolute path."""
+        return Path(self.data_dir).expanduser().resolve()
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database: SQLite in the data folder unless set otherwise."""
+        if not self.database_url:
+            return f"sqlite+aiosqlite:///{self.folder / 'rostra.db'}"
+        return normalised_url(self.database_url)
+
+    @property
+    def base_url(self) -> str:
+        """The address under which the world sees the site, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def in_public_service(self) -> bool:
+        """Whether this is a real installation and not a demo or a developer's machine."""
+        return self.environment == "production"
+
+
+def normalised_url(url: str) -> str:
+    """The database URL with the asynchronous driver that Rostra uses."""
+    for short, full in (
+        ("postgres://", "postgresql+psycopg://"),
+        ("postgresql://", "postgresql+psycopg://"),
+        ("sqlite://", "sqlite+aiosqlite://"),
+    ):
+        if url.startswith(short):
+            return full + url.removeprefix(short)
+    return url
+
+
+def load_settings(environment: dict[str, str] | None = None) -> Settings:
+    """Read the settings from `ROSTRA_CONFIG` (a TOML file) and `ROSTRA_*`, the latter winning.
+
+    Raises SettingsError with a sentence that says what to write.
+    """
+    environment = dict(os.environ if environment is None else environment)
+    values: dict[str, object] = {}
+    config = environment.get(PREFIX + "CONFIG")
+    if config:
+        values.update(read_toml(Path(config)))
+    for name in Settings.__struct_fields__:
+        if PREFIX + name.upper() in environment:
+            values[name] = environment[PREFIX + name.upper()]
+    return check(values)
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The settings written in a TOML file."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"ROSTRA_CONFIG names {path}, which cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+
+
+def check(values: dict[str, object]) -> Settings:
+    """The values as Settings, or SettingsError naming the setting and what it takes."""
+    known = set(Settings.__struct_fields__)
+    for name in values:
+        if name not in known:
+            raise SettingsError(f"There is no setting {name!r}. Known: {', '.join(sorted(known))}.")
+    try:
+        settings = msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"A setting cannot be used: {error}. Write it as ROSTRA_…") from error
+    try:
+        ZoneInfo(settings.time_zone)
+    except Exception as error:
+        raise SettingsError(
+            f"ROSTRA_TIME_ZONE={settings.time_zone!r} is no time zone; write Europe/Berlin."
+        ) from error
+    if not settings.database.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
+        raise SettingsError("ROSTRA_DATABASE_URL must begin with sqlite:// or postgresql://.")
+    return settings

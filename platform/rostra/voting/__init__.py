@@ -1,0 +1,1 @@
+"""Voting: ballots and their results."""

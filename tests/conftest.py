@@ -1,0 +1,80 @@
+"""What every test may ask for: a migrated database on SQLite and on PostgreSQL."""
+
+import asyncio
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from rostra.database import Database
+from rostra.migrating import migrate
+from support.postgres import Postgres
+
+NUMBERS = itertools.count(1)
+
+
+async def migrated(url: str) -> None:
+    database = Database(url)
+    await migrate(database)
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy from."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    asyncio.run(migrated(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The tests' own PostgreSQL, with a migrated, empty database to copy from."""
+    server = Postgres()
+    try:
+        server.execute("CREATE DATABASE template_rostra")
+        asyncio.run(migrated(server.url("template_rostra")))
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    path = tmp_path / "rostra.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    name = f"test_{next(NUMBERS)}"
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE template_rostra")
+    yield postgres.url(name)
+    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database; each test runs on both kinds."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated database; each test runs on SQLite and on PostgreSQL."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated SQLite database, for what does not depend on the kind."""
+    opened = Database(sqlite_url)
+    yield opened
+    await opened.close()
