@@ -15,7 +15,6 @@ from rostra.records import Readable, Record
 
 PUBLIC_TOKEN = "public"
 SYSTEM_TOKEN = "role:system"
-CLERK_TOKEN = "role:clerk"
 
 PUBLIC = 1
 """The audience of what everybody may read."""
@@ -163,6 +162,13 @@ def normalised(tokens: Iterable[str]) -> str:
     if PUBLIC_TOKEN in distinct:
         distinct = {PUBLIC_TOKEN, SYSTEM_TOKEN}
     return " ".join(sorted(distinct))
+
+
+def members_and_clerks(body_id: UUID, *organization_ids: UUID) -> frozenset[str]:
+    """The tokens of a non-public item or paper: the organizations before which it is, clerks."""
+    return frozenset(
+        {role_token(Office.CLERK, body_id), *(organization_token(one) for one in organization_ids)}
+    )
 
 
 async def intern_audience(db: AsyncSession, tokens: Iterable[str]) -> int:

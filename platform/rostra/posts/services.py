@@ -1,0 +1,134 @@
+"""Writing, publishing and withdrawing posts; saying something to them."""
+
+from uuid import UUID
+
+from rostra.access import PUBLIC, Office, Permission, organization_token, role_token
+from rostra.errors import Conflict, Invalid, NotPermitted
+from rostra.organizations.models import Organization
+from rostra.people.models import Account
+from rostra.posts.events import CommentWritten, PostDrafted, PostPublished, PostWithdrawn
+from rostra.posts.models import Comment, Post
+from rostra.posts.queries import comments_on
+from rostra.rich_text import cleaned_html, cleaned_text
+from rostra.work import Work
+
+LONGEST_TITLE = 200
+LONGEST_POST = 100_000
+LONGEST_COMMENT = 5_000
+LONGEST_NAME = 60
+POST_TYPES = frozenset(
+    {"news", "press_release", "announcement", "resolution", "event", "consultation", "project"}
+)
+LANGUAGES = frozenset({"de", "en", "de-simple"})
+
+
+async def write_post(
+    work: Work,
+    organization_id: UUID,
+    title: str,
+    text: str,
+    teaser: str | None = None,
+    post_type: str = "news",
+    language: str = "de",
+    paper_id: UUID | None = None,
+) -> Post:
+    """Draft a post of a department; until it is published only the department reads it."""
+    organization = await work.find(Organization, organization_id)
+    work.authorize(Permission.POST_WRITE, organization)
+    title, text = cleaned_text(title), cleaned_html(text)
+    refuse_unless_sized("title", title, LONGEST_TITLE)
+    refuse_unless_sized("text", text, LONGEST_POST)
+    if post_type not in POST_TYPES:
+        raise Invalid("postType", f"A post is one of: {', '.join(sorted(POST_TYPES))}.")
+    if language not in LANGUAGES:
+        raise Invalid("language", f"A post is in one of: {', '.join(sorted(LANGUAGES))}.")
+
+    inside = {
+        organization_token(organization.id),
+        role_token(Office.ADMINISTRATOR, organization.body_id),
+    }
+    post = Post(
+        body_id=organization.body_id,
+        organization_id=organization.id,
+        post_type=post_type,
+        title=title,
+        teaser=cleaned_text(teaser) if teaser else None,
+        text=text,
+        language=language,
+        paper_id=paper_id,
+        author_id=work.actor.account_id,
+        audience_id=await work.audience(inside),
+    )
+    work.add(post)
+    await work.flush()
+    work.record(PostDrafted(post.id))
+    return post
+
+
+async def publish_post(work: Work, post_id: UUID) -> Post:
+    """Show the post to everybody."""
+    post = await work.find(Post, post_id)
+    work.authorize(Permission.POST_PUBLISH, post)
+    if post.audience_id == PUBLIC:
+        raise Conflict("This post is published already.")
+
+    post.audience_id = PUBLIC
+    post.published = work.now
+    work.record(PostPublished(post.id))
+    return post
+
+
+async def withdraw_post(work: Work, post_id: UUID) -> Post:
+    """Take a post back; the comments below it go with it, and nothing is lost."""
+    post = await work.find(Post, post_id)
+    work.authorize(Permission.POST_PUBLISH, post)
+    comments = await work.fetch(comments_on(work, Post.kind, post.id))
+
+    for thing in (post, *comments):
+        work.withdraw(thing)
+    work.record(PostWithdrawn(post.id, tuple(comment.id for comment in comments)))
+    return post
+
+
+async def write_comment(
+    work: Work, post_id: UUID, text: str, author_name: str | None = None
+) -> Comment:
+    """Say something to a post, under a name or a pseudonym; everybody may read it at once."""
+    post = await work.find(Post, post_id)
+    if work.actor.account_id is None:
+        raise NotPermitted("Please log in to comment.")
+    work.authorize(Permission.COMMENT_WRITE, post)
+    if post.audience_id != PUBLIC:
+        raise Conflict("This post is not published yet.")
+    text = cleaned_text(text)
+    refuse_unless_sized("text", text, LONGEST_COMMENT)
+    name = cleaned_text(author_name or "") or await display_name(work)
+    refuse_unless_sized("authorName", name, LONGEST_NAME)
+
+    comment = Comment(
+        body_id=post.body_id,
+        thing_kind=Post.kind,
+        thing_id=post.id,
+        author_id=work.actor.account_id,
+        author_name=" ".join(name.split()),
+        text=text,
+        audience_id=post.audience_id,
+    )
+    work.add(comment)
+    await work.flush()
+    work.record(CommentWritten(comment.id))
+    return comment
+
+
+async def display_name(work: Work) -> str:
+    """The name that the actor's account shows."""
+    account = await work.db.get(Account, work.actor.account_id)
+    return account.display_name if account else ""
+
+
+def refuse_unless_sized(field: str, text: str, longest: int) -> None:
+    """Refuse what is empty or too long, naming the field and the limit."""
+    if not text:
+        raise Invalid(field, "Please write something.")
+    if len(text) > longest:
+        raise Invalid(field, f"This is {len(text)} characters long; at most {longest} fit.")

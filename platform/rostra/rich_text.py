@@ -1,0 +1,46 @@
+"""Text with markup, cleaned on the way in, so that it can be shown as it is kept."""
+
+import re
+
+import nh3
+
+TAGS = {
+    "p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "b", "em", "i", "u",
+    "s", "sub", "sup", "a", "table", "thead", "tbody", "tr", "th", "td", "caption", "hr",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "hreflang", "lang"},
+    "p": {"lang"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "ol": {"start"},
+}
+SCHEMES = {"https", "http", "mailto", "tel"}
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def cleaned_html(html: str) -> str:
+    """The HTML with nothing in it that could act: known tags, harmless links, no styles."""
+    return nh3.clean(
+        CONTROL.sub("", html),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener nofollow ugc",
+    ).strip()
+
+
+def cleaned_text(text: str) -> str:
+    """Plain text without control characters and without blank ends; line breaks are kept."""
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def plain_text(html: str) -> str:
+    """The words of cleaned HTML, one paragraph a line, for search and teasers."""
+    broken = re.sub(r"</(p|li|h[2-4]|tr|blockquote)>|<br ?/?>", "\n", html)
+    stripped = nh3.clean(broken, tags=set())
+    unescaped = (
+        stripped.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ")
+        .replace("&quot;", '"').replace("&amp;", "&")
+    )  # fmt: skip
+    return re.sub(r"\n{2,}", "\n", unescaped).strip()
