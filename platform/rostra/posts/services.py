@@ -38,10 +38,8 @@ async def write_post(
     title, text = cleaned_text(title), cleaned_html(text)
     refuse_unless_sized("title", title, LONGEST_TITLE)
     refuse_unless_sized("text", text, LONGEST_POST)
-    if post_type not in POST_TYPES:
-        raise Invalid("postType", f"A post is one of: {', '.join(sorted(POST_TYPES))}.")
-    if language not in LANGUAGES:
-        raise Invalid("language", f"A post is in one of: {', '.join(sorted(LANGUAGES))}.")
+    refuse_unless_one_of("postType", post_type, POST_TYPES)
+    refuse_unless_one_of("language", language, LANGUAGES)
 
     inside = {
         organization_token(organization.id),
@@ -132,3 +130,9 @@ def refuse_unless_sized(field: str, text: str, longest: int) -> None:
         raise Invalid(field, "Please write something.")
     if len(text) > longest:
         raise Invalid(field, f"This is {len(text)} characters long; at most {longest} fit.")
+
+
+def refuse_unless_one_of(field: str, value: str, known: frozenset[str]) -> None:
+    """Refuse a value that is not in the list, naming the field and the list."""
+    if value not in known:
+        raise Invalid(field, f"This must be one of: {', '.join(sorted(known))}.")
