@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
+
 from rostra.database import Database
 from rostra.migrating import alembic_config, migrate, migrations_folder
 

@@ -80,7 +80,7 @@ class Readable:
     """Names of the columns of records in which this one is embedded: they change with it."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    audience_id: Mapped[int] = reference("audiences.id")
+    audience_id: Mapped[int] = reference("audiences.id", index=False)
     created: Mapped[dt.datetime] = mapped_column(default=now)
     modified: Mapped[dt.datetime] = mapped_column(default=now, index=True)
 
@@ -102,3 +102,13 @@ class Described(Readable):
     license: Mapped[str | None]
     vendor: Mapped[dict[str, Any] | None]
     """Fields beyond the standard, kept as they were received."""
+
+
+def list_by_body(*models: Any) -> None:
+    """Index records by body and id, the order in which OParl's lists are read.
+
+    There is no index on the audience alone: nearly all records share one, and a planner
+    that trusted it would read the whole table.
+    """
+    for model in models:
+        sa.Index(f"ix_{model.__tablename__}_body_id_id", model.body_id, model.id)

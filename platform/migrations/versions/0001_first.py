@@ -143,7 +143,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_locations")),
     )
-    op.create_index(op.f("ix_locations_audience_id"), "locations", ["audience_id"], unique=False)
     op.create_index(op.f("ix_locations_body_id"), "locations", ["body_id"], unique=False)
     op.create_index(op.f("ix_locations_modified"), "locations", ["modified"], unique=False)
     op.create_table(
@@ -163,7 +162,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tombstones")),
     )
-    op.create_index(op.f("ix_tombstones_audience_id"), "tombstones", ["audience_id"], unique=False)
     op.create_index(op.f("ix_tombstones_body_id"), "tombstones", ["body_id"], unique=False)
     op.create_index(op.f("ix_tombstones_modified"), "tombstones", ["modified"], unique=False)
     op.create_index(op.f("ix_tombstones_of_kind"), "tombstones", ["of_kind"], unique=False)
@@ -205,7 +203,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bodies")),
     )
-    op.create_index(op.f("ix_bodies_audience_id"), "bodies", ["audience_id"], unique=False)
     op.create_index(op.f("ix_bodies_location_id"), "bodies", ["location_id"], unique=False)
     op.create_index(op.f("ix_bodies_modified"), "bodies", ["modified"], unique=False)
     op.create_table(
@@ -257,8 +254,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )
-    op.create_index(op.f("ix_files_audience_id"), "files", ["audience_id"], unique=False)
-    op.create_index(op.f("ix_files_body_id"), "files", ["body_id"], unique=False)
+    op.create_index("ix_files_body_id_id", "files", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_files_content_hash"), "files", ["content_hash"], unique=False)
     op.create_index(op.f("ix_files_master_file_id"), "files", ["master_file_id"], unique=False)
     op.create_index(op.f("ix_files_modified"), "files", ["modified"], unique=False)
@@ -293,10 +289,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legislative_terms")),
     )
     op.create_index(
-        op.f("ix_legislative_terms_audience_id"), "legislative_terms", ["audience_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_legislative_terms_body_id"), "legislative_terms", ["body_id"], unique=False
+        "ix_legislative_terms_body_id_id", "legislative_terms", ["body_id", "id"], unique=False
     )
     op.create_index(
         op.f("ix_legislative_terms_modified"), "legislative_terms", ["modified"], unique=False
@@ -355,10 +348,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organizations")),
     )
-    op.create_index(
-        op.f("ix_organizations_audience_id"), "organizations", ["audience_id"], unique=False
-    )
-    op.create_index(op.f("ix_organizations_body_id"), "organizations", ["body_id"], unique=False)
+    op.create_index("ix_organizations_body_id_id", "organizations", ["body_id", "id"], unique=False)
     op.create_index(
         op.f("ix_organizations_location_id"), "organizations", ["location_id"], unique=False
     )
@@ -401,8 +391,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_papers")),
     )
-    op.create_index(op.f("ix_papers_audience_id"), "papers", ["audience_id"], unique=False)
-    op.create_index(op.f("ix_papers_body_id"), "papers", ["body_id"], unique=False)
+    op.create_index("ix_papers_body_id_id", "papers", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_papers_date"), "papers", ["date"], unique=False)
     op.create_index(op.f("ix_papers_modified"), "papers", ["modified"], unique=False)
     op.create_index(op.f("ix_papers_reference"), "papers", ["reference"], unique=False)
@@ -453,8 +442,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
-    op.create_index(op.f("ix_persons_audience_id"), "persons", ["audience_id"], unique=False)
-    op.create_index(op.f("ix_persons_body_id"), "persons", ["body_id"], unique=False)
+    op.create_index("ix_persons_body_id_id", "persons", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_persons_location_id"), "persons", ["location_id"], unique=False)
     op.create_index(op.f("ix_persons_modified"), "persons", ["modified"], unique=False)
     op.create_table(
@@ -542,8 +530,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
     )
-    op.create_index(op.f("ix_meetings_audience_id"), "meetings", ["audience_id"], unique=False)
-    op.create_index(op.f("ix_meetings_body_id"), "meetings", ["body_id"], unique=False)
+    op.create_index("ix_meetings_body_id_id", "meetings", ["body_id", "id"], unique=False)
     op.create_index(
         op.f("ix_meetings_legislative_term_id"), "meetings", ["legislative_term_id"], unique=False
     )
@@ -606,10 +593,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
     )
-    op.create_index(
-        op.f("ix_memberships_audience_id"), "memberships", ["audience_id"], unique=False
-    )
-    op.create_index(op.f("ix_memberships_body_id"), "memberships", ["body_id"], unique=False)
+    op.create_index("ix_memberships_body_id_id", "memberships", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_memberships_modified"), "memberships", ["modified"], unique=False)
     op.create_index(
         op.f("ix_memberships_on_behalf_of_id"), "memberships", ["on_behalf_of_id"], unique=False
@@ -781,10 +765,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
     )
-    op.create_index(
-        op.f("ix_agenda_items_audience_id"), "agenda_items", ["audience_id"], unique=False
-    )
-    op.create_index(op.f("ix_agenda_items_body_id"), "agenda_items", ["body_id"], unique=False)
+    op.create_index("ix_agenda_items_body_id_id", "agenda_items", ["body_id", "id"], unique=False)
     op.create_index(
         "ix_agenda_items_meeting_id_item_order",
         "agenda_items",
@@ -856,9 +837,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
     )
-    op.create_index(op.f("ix_comments_audience_id"), "comments", ["audience_id"], unique=False)
     op.create_index(op.f("ix_comments_author_id"), "comments", ["author_id"], unique=False)
-    op.create_index(op.f("ix_comments_body_id"), "comments", ["body_id"], unique=False)
+    op.create_index("ix_comments_body_id_id", "comments", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_comments_modified"), "comments", ["modified"], unique=False)
     op.create_index("ix_comments_thing", "comments", ["thing_kind", "thing_id", "id"], unique=False)
     op.create_table(
@@ -992,9 +972,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
     )
-    op.create_index(op.f("ix_posts_audience_id"), "posts", ["audience_id"], unique=False)
     op.create_index(op.f("ix_posts_author_id"), "posts", ["author_id"], unique=False)
-    op.create_index(op.f("ix_posts_body_id"), "posts", ["body_id"], unique=False)
+    op.create_index("ix_posts_body_id_id", "posts", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_posts_modified"), "posts", ["modified"], unique=False)
     op.create_index(op.f("ix_posts_organization_id"), "posts", ["organization_id"], unique=False)
     op.create_index(op.f("ix_posts_paper_id"), "posts", ["paper_id"], unique=False)
@@ -1043,8 +1022,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots")),
     )
     op.create_index(op.f("ix_ballots_agenda_item_id"), "ballots", ["agenda_item_id"], unique=False)
-    op.create_index(op.f("ix_ballots_audience_id"), "ballots", ["audience_id"], unique=False)
-    op.create_index(op.f("ix_ballots_body_id"), "ballots", ["body_id"], unique=False)
+    op.create_index("ix_ballots_body_id_id", "ballots", ["body_id", "id"], unique=False)
     op.create_index(op.f("ix_ballots_modified"), "ballots", ["modified"], unique=False)
     op.create_table(
         "consultations",
@@ -1103,10 +1081,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_consultations_agenda_item_id"), "consultations", ["agenda_item_id"], unique=False
     )
-    op.create_index(
-        op.f("ix_consultations_audience_id"), "consultations", ["audience_id"], unique=False
-    )
-    op.create_index(op.f("ix_consultations_body_id"), "consultations", ["body_id"], unique=False)
+    op.create_index("ix_consultations_body_id_id", "consultations", ["body_id", "id"], unique=False)
     op.create_index(
         op.f("ix_consultations_meeting_id"), "consultations", ["meeting_id"], unique=False
     )
@@ -1226,8 +1201,6 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_minutes_approved_in_item_id"), "minutes", ["approved_in_item_id"], unique=False
     )
-    op.create_index(op.f("ix_minutes_audience_id"), "minutes", ["audience_id"], unique=False)
-    op.create_index(op.f("ix_minutes_body_id"), "minutes", ["body_id"], unique=False)
     op.create_index(op.f("ix_minutes_chair_id"), "minutes", ["chair_id"], unique=False)
     op.create_index(op.f("ix_minutes_meeting_id"), "minutes", ["meeting_id"], unique=True)
     op.create_index(op.f("ix_minutes_modified"), "minutes", ["modified"], unique=False)
@@ -1302,9 +1275,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_minutes_entries_audience_id"), "minutes_entries", ["audience_id"], unique=False
-    )
-    op.create_index(
         op.f("ix_minutes_entries_minutes_id"), "minutes_entries", ["minutes_id"], unique=False
     )
     op.create_index(
@@ -1354,7 +1324,6 @@ def downgrade() -> None:
     op.drop_table("votes")
     op.drop_index(op.f("ix_minutes_entries_modified"), table_name="minutes_entries")
     op.drop_index(op.f("ix_minutes_entries_minutes_id"), table_name="minutes_entries")
-    op.drop_index(op.f("ix_minutes_entries_audience_id"), table_name="minutes_entries")
     op.drop_index(op.f("ix_minutes_entries_agenda_item_id"), table_name="minutes_entries")
     op.drop_table("minutes_entries")
     op.drop_index(
@@ -1366,8 +1335,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_minutes_modified"), table_name="minutes")
     op.drop_index(op.f("ix_minutes_meeting_id"), table_name="minutes")
     op.drop_index(op.f("ix_minutes_chair_id"), table_name="minutes")
-    op.drop_index(op.f("ix_minutes_body_id"), table_name="minutes")
-    op.drop_index(op.f("ix_minutes_audience_id"), table_name="minutes")
     op.drop_index(op.f("ix_minutes_approved_in_item_id"), table_name="minutes")
     op.drop_table("minutes")
     op.drop_index(op.f("ix_file_uses_paper_id"), table_name="file_uses")
@@ -1378,22 +1345,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_consultations_paper_id"), table_name="consultations")
     op.drop_index(op.f("ix_consultations_modified"), table_name="consultations")
     op.drop_index(op.f("ix_consultations_meeting_id"), table_name="consultations")
-    op.drop_index(op.f("ix_consultations_body_id"), table_name="consultations")
-    op.drop_index(op.f("ix_consultations_audience_id"), table_name="consultations")
+    op.drop_index("ix_consultations_body_id_id", table_name="consultations")
     op.drop_index(op.f("ix_consultations_agenda_item_id"), table_name="consultations")
     op.drop_table("consultations")
     op.drop_index(op.f("ix_ballots_modified"), table_name="ballots")
-    op.drop_index(op.f("ix_ballots_body_id"), table_name="ballots")
-    op.drop_index(op.f("ix_ballots_audience_id"), table_name="ballots")
+    op.drop_index("ix_ballots_body_id_id", table_name="ballots")
     op.drop_index(op.f("ix_ballots_agenda_item_id"), table_name="ballots")
     op.drop_table("ballots")
     op.drop_index(op.f("ix_posts_published"), table_name="posts")
     op.drop_index(op.f("ix_posts_paper_id"), table_name="posts")
     op.drop_index(op.f("ix_posts_organization_id"), table_name="posts")
     op.drop_index(op.f("ix_posts_modified"), table_name="posts")
-    op.drop_index(op.f("ix_posts_body_id"), table_name="posts")
+    op.drop_index("ix_posts_body_id_id", table_name="posts")
     op.drop_index(op.f("ix_posts_author_id"), table_name="posts")
-    op.drop_index(op.f("ix_posts_audience_id"), table_name="posts")
     op.drop_table("posts")
     op.drop_index(
         "ix_meeting_organizations_organization_id_meeting_id", table_name="meeting_organizations"
@@ -1408,17 +1372,15 @@ def downgrade() -> None:
     op.drop_table("consents")
     op.drop_index("ix_comments_thing", table_name="comments")
     op.drop_index(op.f("ix_comments_modified"), table_name="comments")
-    op.drop_index(op.f("ix_comments_body_id"), table_name="comments")
+    op.drop_index("ix_comments_body_id_id", table_name="comments")
     op.drop_index(op.f("ix_comments_author_id"), table_name="comments")
-    op.drop_index(op.f("ix_comments_audience_id"), table_name="comments")
     op.drop_table("comments")
     op.drop_index(op.f("ix_attendances_person_id"), table_name="attendances")
     op.drop_table("attendances")
     op.drop_index(op.f("ix_agenda_items_parent_id"), table_name="agenda_items")
     op.drop_index(op.f("ix_agenda_items_modified"), table_name="agenda_items")
     op.drop_index("ix_agenda_items_meeting_id_item_order", table_name="agenda_items")
-    op.drop_index(op.f("ix_agenda_items_body_id"), table_name="agenda_items")
-    op.drop_index(op.f("ix_agenda_items_audience_id"), table_name="agenda_items")
+    op.drop_index("ix_agenda_items_body_id_id", table_name="agenda_items")
     op.drop_table("agenda_items")
     op.drop_index(op.f("ix_paper_relations_other_id"), table_name="paper_relations")
     op.drop_table("paper_relations")
@@ -1433,58 +1395,48 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_memberships_organization_id"), table_name="memberships")
     op.drop_index(op.f("ix_memberships_on_behalf_of_id"), table_name="memberships")
     op.drop_index(op.f("ix_memberships_modified"), table_name="memberships")
-    op.drop_index(op.f("ix_memberships_body_id"), table_name="memberships")
-    op.drop_index(op.f("ix_memberships_audience_id"), table_name="memberships")
+    op.drop_index("ix_memberships_body_id_id", table_name="memberships")
     op.drop_table("memberships")
     op.drop_index(op.f("ix_meetings_start"), table_name="meetings")
     op.drop_index(op.f("ix_meetings_modified"), table_name="meetings")
     op.drop_index(op.f("ix_meetings_location_id"), table_name="meetings")
     op.drop_index(op.f("ix_meetings_legislative_term_id"), table_name="meetings")
-    op.drop_index(op.f("ix_meetings_body_id"), table_name="meetings")
-    op.drop_index(op.f("ix_meetings_audience_id"), table_name="meetings")
+    op.drop_index("ix_meetings_body_id_id", table_name="meetings")
     op.drop_table("meetings")
     op.drop_table("file_texts")
     op.drop_index(op.f("ix_accounts_person_id"), table_name="accounts")
     op.drop_table("accounts")
     op.drop_index(op.f("ix_persons_modified"), table_name="persons")
     op.drop_index(op.f("ix_persons_location_id"), table_name="persons")
-    op.drop_index(op.f("ix_persons_body_id"), table_name="persons")
-    op.drop_index(op.f("ix_persons_audience_id"), table_name="persons")
+    op.drop_index("ix_persons_body_id_id", table_name="persons")
     op.drop_table("persons")
     op.drop_index(op.f("ix_papers_reference"), table_name="papers")
     op.drop_index(op.f("ix_papers_modified"), table_name="papers")
     op.drop_index(op.f("ix_papers_date"), table_name="papers")
-    op.drop_index(op.f("ix_papers_body_id"), table_name="papers")
-    op.drop_index(op.f("ix_papers_audience_id"), table_name="papers")
+    op.drop_index("ix_papers_body_id_id", table_name="papers")
     op.drop_table("papers")
     op.drop_index(op.f("ix_organizations_sub_organization_of_id"), table_name="organizations")
     op.drop_index(op.f("ix_organizations_modified"), table_name="organizations")
     op.drop_index(op.f("ix_organizations_location_id"), table_name="organizations")
-    op.drop_index(op.f("ix_organizations_body_id"), table_name="organizations")
-    op.drop_index(op.f("ix_organizations_audience_id"), table_name="organizations")
+    op.drop_index("ix_organizations_body_id_id", table_name="organizations")
     op.drop_table("organizations")
     op.drop_index(op.f("ix_legislative_terms_modified"), table_name="legislative_terms")
-    op.drop_index(op.f("ix_legislative_terms_body_id"), table_name="legislative_terms")
-    op.drop_index(op.f("ix_legislative_terms_audience_id"), table_name="legislative_terms")
+    op.drop_index("ix_legislative_terms_body_id_id", table_name="legislative_terms")
     op.drop_table("legislative_terms")
     op.drop_index(op.f("ix_files_modified"), table_name="files")
     op.drop_index(op.f("ix_files_master_file_id"), table_name="files")
     op.drop_index(op.f("ix_files_content_hash"), table_name="files")
-    op.drop_index(op.f("ix_files_body_id"), table_name="files")
-    op.drop_index(op.f("ix_files_audience_id"), table_name="files")
+    op.drop_index("ix_files_body_id_id", table_name="files")
     op.drop_table("files")
     op.drop_index(op.f("ix_bodies_modified"), table_name="bodies")
     op.drop_index(op.f("ix_bodies_location_id"), table_name="bodies")
-    op.drop_index(op.f("ix_bodies_audience_id"), table_name="bodies")
     op.drop_table("bodies")
     op.drop_index(op.f("ix_tombstones_of_kind"), table_name="tombstones")
     op.drop_index(op.f("ix_tombstones_modified"), table_name="tombstones")
     op.drop_index(op.f("ix_tombstones_body_id"), table_name="tombstones")
-    op.drop_index(op.f("ix_tombstones_audience_id"), table_name="tombstones")
     op.drop_table("tombstones")
     op.drop_index(op.f("ix_locations_modified"), table_name="locations")
     op.drop_index(op.f("ix_locations_body_id"), table_name="locations")
-    op.drop_index(op.f("ix_locations_audience_id"), table_name="locations")
     op.drop_table("locations")
     op.drop_table("audience_tokens")
     op.drop_table("subscriptions")

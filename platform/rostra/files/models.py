@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
-from rostra.records import Described, Record, reference
+from rostra.records import Described, Record, list_by_body, reference
 
 
 class File(Record, Described):
@@ -15,7 +15,7 @@ class File(Record, Described):
 
     __tablename__ = "files"
     kind = "file"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     name: Mapped[str | None]
     file_name: Mapped[str | None]
     mime_type: Mapped[str | None]
@@ -57,3 +57,6 @@ class FileUse(Record):
     use: Mapped[str] = mapped_column("file_use", default="auxiliary")
     """main, auxiliary, invitation, results_protocol, verbatim_protocol or resolution"""
     position: Mapped[int] = mapped_column(default=0)
+
+
+list_by_body(File)

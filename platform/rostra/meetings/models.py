@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Record, reference
+from rostra.records import Described, Record, list_by_body, reference
 
 
 class Meeting(Record, Described):
@@ -14,7 +14,7 @@ class Meeting(Record, Described):
 
     __tablename__ = "meetings"
     kind = "meeting"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     name: Mapped[str | None]
     number: Mapped[int | None]
     """The how-manieth sitting of the term it is."""
@@ -61,7 +61,7 @@ class AgendaItem(Record, Described):
     __tablename__ = "agenda_items"
     kind = "agenda_item"
     parents = ("meeting_id",)
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     meeting_id: Mapped[UUID | None] = reference("meetings.id", index=False)
     parent_id: Mapped[UUID | None] = reference("agenda_items.id")
     """The item below which this one stands on a nested agenda."""
@@ -83,3 +83,5 @@ sa.Index(
     MeetingOrganization.organization_id,
     MeetingOrganization.meeting_id,
 )
+
+list_by_body(Meeting, AgendaItem)

@@ -15,7 +15,7 @@ class Minutes(Record, Readable):
     __tablename__ = "minutes"
     kind = "minutes"
     parents = ("meeting_id",)
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     meeting_id: Mapped[UUID] = reference("meetings.id", unique=True)
     state: Mapped[str] = mapped_column(default="draft")
     """draft, signed, approved or published"""

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Record, reference
+from rostra.records import Described, Record, list_by_body, reference
 
 
 class Location(Record, Described):
@@ -56,7 +56,7 @@ class LegislativeTerm(Record, Described):
     __tablename__ = "legislative_terms"
     kind = "legislative_term"
     parents = ("body_id",)
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     name: Mapped[str | None]
     start_date: Mapped[dt.date | None]
     end_date: Mapped[dt.date | None]
@@ -67,7 +67,7 @@ class Organization(Record, Described):
 
     __tablename__ = "organizations"
     kind = "organization"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     name: Mapped[str | None]
     short_name: Mapped[str | None]
     post: Mapped[list[str] | None]
@@ -94,7 +94,7 @@ class Membership(Record, Described):
     __tablename__ = "memberships"
     kind = "membership"
     parents = ("person_id",)
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     person_id: Mapped[UUID | None] = reference("persons.id")
     organization_id: Mapped[UUID | None] = reference("organizations.id")
     role: Mapped[str | None]
@@ -107,3 +107,5 @@ class Membership(Record, Described):
 
 
 sa.Index("ix_memberships_person_id_office", Membership.person_id, Membership.office)
+
+list_by_body(LegislativeTerm, Organization, Membership)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Record, reference
+from rostra.records import Described, Record, list_by_body, reference
 
 
 class Paper(Record, Described):
@@ -13,7 +13,7 @@ class Paper(Record, Described):
 
     __tablename__ = "papers"
     kind = "paper"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     name: Mapped[str | None]
     reference: Mapped[str | None] = mapped_column(index=True)
     date: Mapped[dt.date | None] = mapped_column(index=True)
@@ -76,7 +76,7 @@ class Consultation(Record, Described):
     __tablename__ = "consultations"
     kind = "consultation"
     parents = ("paper_id",)
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     paper_id: Mapped[UUID | None] = reference("papers.id")
     agenda_item_id: Mapped[UUID | None] = reference("agenda_items.id")
     meeting_id: Mapped[UUID | None] = reference("meetings.id")
@@ -94,3 +94,6 @@ class ConsultationOrganization(Record):
     )
     organization_id: Mapped[UUID] = reference("organizations.id", primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+list_by_body(Paper, Consultation)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
-from rostra.records import Described, Record, now, reference
+from rostra.records import Described, Record, list_by_body, now, reference
 
 
 class Person(Record, Described):
@@ -16,7 +16,7 @@ class Person(Record, Described):
 
     __tablename__ = "persons"
     kind = "person"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     name: Mapped[str | None]
     family_name: Mapped[str | None]
     given_name: Mapped[str | None]
@@ -83,3 +83,5 @@ class Consent(Record):
 
 
 sa.Index("ix_login_attempts_source_hash_at", LoginAttempt.source_hash, LoginAttempt.at)
+
+list_by_body(Person)

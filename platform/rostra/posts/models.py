@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Readable, Record, reference
+from rostra.records import Described, Readable, Record, list_by_body, reference
 
 
 class Post(Record, Described):
@@ -14,7 +14,7 @@ class Post(Record, Described):
 
     __tablename__ = "posts"
     kind = "post"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     organization_id: Mapped[UUID] = reference("organizations.id")
     post_type: Mapped[str] = mapped_column(default="news")
     """news, press_release, announcement, resolution, event, consultation or project"""
@@ -34,7 +34,7 @@ class Comment(Record, Readable):
 
     __tablename__ = "comments"
     kind = "comment"
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     thing_kind: Mapped[str] = mapped_column(sa.String(32))
     thing_id: Mapped[UUID]
     author_id: Mapped[UUID | None] = reference("accounts.id")
@@ -44,3 +44,5 @@ class Comment(Record, Readable):
 
 
 sa.Index("ix_comments_thing", Comment.thing_kind, Comment.thing_id, Comment.id)
+
+list_by_body(Post, Comment)

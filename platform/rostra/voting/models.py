@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Readable, Record, reference
+from rostra.records import Readable, Record, list_by_body, reference
 
 
 class Ballot(Record, Readable):
@@ -14,7 +14,7 @@ class Ballot(Record, Readable):
     __tablename__ = "ballots"
     kind = "ballot"
     parents = ("agenda_item_id",)
-    body_id: Mapped[UUID] = reference("bodies.id")
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     agenda_item_id: Mapped[UUID] = reference("agenda_items.id")
     position: Mapped[int] = mapped_column(default=0)
     subject: Mapped[str | None]
@@ -45,3 +45,6 @@ class Vote(Record):
     person_id: Mapped[UUID] = reference("persons.id", primary_key=True)
     choice: Mapped[str]
     """yes, no, abstention, not_participating or excluded"""
+
+
+list_by_body(Ballot)
