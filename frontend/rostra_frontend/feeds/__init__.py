@@ -1,0 +1,1 @@
+"""Feeds: iCalendar of meetings and Atom of posts, read through the API."""
