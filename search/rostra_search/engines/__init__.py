@@ -1,0 +1,1 @@
+"""The search engines of the house, all alike from outside."""

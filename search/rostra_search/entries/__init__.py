@@ -1,0 +1,1 @@
+"""How each record of the house becomes an entry of the search index."""

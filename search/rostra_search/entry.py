@@ -1,0 +1,62 @@
+"""What the search engines know of a record: an Entry."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """The kinds of records that can be searched for."""
+
+    MEETING = "meeting"
+    AGENDA_ITEM = "agenda_item"
+    PAPER = "paper"
+    FILE = "file"
+    ORGANIZATION = "organization"
+    PERSON = "person"
+    POST = "post"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which record an entry stands for."""
+
+    kind: Kind
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def read(cls, written: str) -> "Key":
+        """The key that was written as text."""
+        kind, _, id = written.partition(":")
+        return cls(Kind(kind), UUID(id))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as it is found: its words, its audience, and what it is sorted and counted by."""
+
+    kind: Kind
+    id: UUID
+    audience_id: int
+    public: bool
+    title: str
+    text: str = ""
+    reference: str = ""
+    organization_ids: tuple[UUID, ...] = ()
+    body_id: UUID | None = None
+    date: dt.date | None = None
+
+    @property
+    def key(self) -> Key:
+        """Which record this is an entry of."""
+        return Key(self.kind, self.id)
+
+    @property
+    def year(self) -> int | None:
+        """The year by which the entry is counted."""
+        return self.date.year if self.date else None
