@@ -67,6 +67,18 @@ EXTENSIONS = {
 }
 """The types that are taken in, each with the endings that its files may bear, the usual first."""
 
+TEXTUAL = frozenset(
+    {
+        "application/pdf",
+        DOCX,
+        ODF + "text",
+        ODF + "spreadsheet",
+        ODF + "presentation",
+        "text/html",
+        "text/plain",
+    }
+)
+
 SVG = re.compile(rb"<svg[\s>]|<!doctype\s+svg", re.IGNORECASE)
 HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|iframe|table|div|h1|p|a|br|b)[\s>/]",
@@ -179,6 +191,11 @@ def type_of_ole(content: mmap.mmap) -> str:
             if content.find(stream.encode("utf-16-le"), beginning, end) >= 0:
                 return name
     return UNKNOWN
+
+
+def has_text(media_type: str) -> bool:
+    """Whether there may be words in files of this type that a program can read."""
+    return media_type in TEXTUAL
 
 
 def is_taken(media_type: str) -> bool:
