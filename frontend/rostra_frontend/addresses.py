@@ -1,0 +1,27 @@
+"""Where each kind of thing has its page."""
+
+from typing import Any
+
+PLACES = {
+    "body": "/terms",
+    "legislative_term": "/terms",
+    "meeting": "/meetings/{id}",
+    "agenda_item": "/agenda-items/{id}",
+    "organization": "/organizations/{id}",
+    "person": "/people/{id}",
+    "paper": "/papers/{id}",
+    "file": "/files/{id}",
+    "post": "/posts/{id}",
+}
+
+
+def address(kind: str, thing_id: object) -> str:
+    """The path of the page of a thing."""
+    return PLACES[kind.lower()].format(id=thing_id)
+
+
+def hit_address(hit: dict[str, Any]) -> str:
+    """The path of the page that shows a hit of the search; a comment stands below its post."""
+    if hit["kind"].lower() == "comment":
+        return f"/posts/{hit['postId']}#comment-{hit['id']}"
+    return address(hit["kind"], hit["id"])

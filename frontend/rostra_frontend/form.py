@@ -1,0 +1,57 @@
+"""A form: a mutation of the API and a redirect.
+
+`Form(path, mutation=…, page=…, then=…)` takes a POST, runs the mutation with the fields that
+it declares, and leads on with 303. A refusal shows the page again, with the sentence of the
+house beside the field it speaks of and everything that was typed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rostra_frontend.page import Page, Query
+
+STATUS = {"INVALID": 422, "CONFLICT": 409, "NOT_PERMITTED": 403, "NOT_AUTHENTICATED": 403}
+"""The status with which a refusal of each kind shows the page again."""
+
+Then = str | Callable[[dict[str, Any], Mapping[str, str]], str]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed into a form, and what the house said to it."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    sentence: str = ""
+    field: str = ""
+
+    def value(self, name: str) -> str:
+        """What stands in a field of the form."""
+        return self.values.get(name, "")
+
+
+UNTOUCHED = Typed()
+
+
+@dataclass(frozen=True)
+class Form:
+    """One thing that can be done on a page."""
+
+    path: str
+    mutation: Path
+    page: Page
+    then: Then
+    """Where it leads: a path with the page's parameters, or worked out from the answer."""
+
+    @cached_property
+    def query(self) -> Query:
+        """The form's mutation."""
+        return Query(self.mutation, with_layout=False)
+
+    def leads_to(self, data: dict[str, Any], path: Mapping[str, str]) -> str:
+        """The path to which the browser goes after the mutation."""
+        if callable(self.then):
+            return self.then(data, path)
+        return self.then.format(**path)

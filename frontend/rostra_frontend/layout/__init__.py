@@ -1,0 +1,1 @@
+"""What stands around every page, and how templates become HTML."""

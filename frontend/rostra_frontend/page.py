@@ -1,0 +1,172 @@
+"""A page: a query of the API and a template, nothing else.
+
+`Page("/meetings/{id:uuid}", FOLDER)` runs the folder's `query.graphql` and renders its
+`page.html` with the answer. The query's variables are what the address takes: a path
+parameter or a parameter of the query string of the same name.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from graphql import (
+    DocumentNode,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    TypeNode,
+    parse,
+)
+from litestar import Request
+
+PACKAGE = Path(__file__).parent
+LAYOUT = PACKAGE / "layout" / "layout.graphql"
+
+type_readers: dict[str, Callable[[str], Any]] = {
+    "Int": int,
+    "Float": float,
+    "Boolean": lambda text: text.lower() in {"1", "true", "on", "yes"},
+}
+
+
+class Answer(Protocol):
+    """What the API says to a query: data, and errors with their codes."""
+
+    data: dict[str, Any] | None
+    errors: list[Any] | None
+
+
+class Ask(Protocol):
+    """Puts a query to the API in the name of whoever makes the request."""
+
+    async def __call__(
+        self, request: Request[Any, Any, Any], query: "Query", variables: dict[str, Any]
+    ) -> Answer:
+        """The API's answer."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A `.graphql` file of a page, with the fragment that the layout needs."""
+
+    path: Path
+    with_layout: bool = True
+
+    @cached_property
+    def text(self) -> str:
+        """The whole document as it is put to the API."""
+        text = self.path.read_text("utf-8")
+        return text + LAYOUT.read_text("utf-8") if self.with_layout else text
+
+    @cached_property
+    def document(self) -> DocumentNode:
+        """The parsed document."""
+        return parse(self.text)
+
+    @cached_property
+    def takes(self) -> dict[str, TypeNode]:
+        """The variables that the operation declares, with their types."""
+        operation = self.document.definitions[0]
+        assert isinstance(operation, OperationDefinitionNode)
+        return {v.variable.name.value: v.type for v in operation.variable_definitions or ()}
+
+    def variables(self, *sources: Mapping[str, list[str]]) -> dict[str, Any]:
+        """The values for the operation's variables, from the first source that has them."""
+        values: dict[str, Any] = {}
+        for name, kind in self.takes.items():
+            given = next((source[name] for source in sources if source.get(name)), None)
+            read = None if given is None else read_as(kind, given)
+            if read is not None:
+                values[name] = read
+        return values
+
+
+def read_as(kind: TypeNode, texts: list[str]) -> Any:
+    """Texts of an address or a form as the type of a variable; None for what makes no sense."""
+    if isinstance(kind, NonNullTypeNode):
+        return read_as(kind.type, texts)
+    if isinstance(kind, ListTypeNode):
+        items = [read_as(kind.type, [text]) for text in texts]
+        return [item for item in items if item is not None] or None
+    assert isinstance(kind, NamedTypeNode)
+    if not texts[0].strip():
+        return None
+    try:
+        return type_readers.get(kind.name.value, str)(texts[0])
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What an address says: its path parameters and its query string."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, list[str]] = field(default_factory=dict)
+    zone: dt.tzinfo = dt.UTC
+    """The city's time zone."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day that it is in the city."""
+        return dt.datetime.now(self.zone).date()
+
+    def midnight(self, day: dt.date) -> dt.datetime:
+        """The moment at which a day of the city begins."""
+        return dt.datetime.combine(day, dt.time(), self.zone)
+
+    def day_of(self, moment: str) -> dt.date:
+        """The day of the city on which a moment falls."""
+        return dt.datetime.fromisoformat(moment).astimezone(self.zone).date()
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """The first value of a parameter of the query string."""
+        return (self.query.get(name) or [otherwise])[0]
+
+
+Prepare = Callable[[Inputs], dict[str, Any]]
+Present = Callable[[dict[str, Any], Inputs], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site."""
+
+    path: str
+    folder: Path
+    subject: str | None = None
+    """The field of the answer without which there is nothing here."""
+    prepare: Prepare | None = None
+    """Further variables, worked out from the address."""
+    present: Present | None = None
+    """Further names for the template, worked out from the answer."""
+    section: str = ""
+    """The entry of the menu under which the page stands."""
+    indexed: bool = True
+    """Whether search engines may list it."""
+
+    @cached_property
+    def query(self) -> Query:
+        """The page's query."""
+        return Query(self.folder / "query.graphql")
+
+    @property
+    def template(self) -> str:
+        """The name of the page's template."""
+        return (self.folder / "page.html").relative_to(PACKAGE).as_posix()
+
+    def variables(self, inputs: Inputs) -> dict[str, Any]:
+        """What the query is asked with."""
+        path = {name: [value] for name, value in inputs.path.items()}
+        prepared = {} if self.prepare is None else self.prepare(inputs)
+        return {**self.query.variables(path, inputs.query), **prepared}
+
+    def names(self, data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
+        """What the template is rendered with, beside the frame of the site."""
+        if self.present is None:
+            return data
+        return {**data, **self.present(data, inputs)}

@@ -1,0 +1,1 @@
+"""An agenda item with its resolution and votes."""

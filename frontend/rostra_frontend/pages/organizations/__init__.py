@@ -1,0 +1,1 @@
+"""Committees, factions, departments; bodies and their terms."""

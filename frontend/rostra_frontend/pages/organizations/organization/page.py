@@ -1,0 +1,23 @@
+"""An organization: who belongs to it today and belonged to it, and when it meets."""
+
+from pathlib import Path
+from typing import Any
+
+from rostra_frontend.layout.readings import parted_by_time
+from rostra_frontend.page import Inputs, Page
+
+FOLDER = Path(__file__).parent
+
+
+def members(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
+    """The memberships, present and former."""
+    return {"members": parted_by_time(data["organization"]["memberships"], inputs.today)}
+
+
+page = Page(
+    "/organizations/{id:uuid}",
+    FOLDER,
+    subject="organization",
+    section="organizations",
+    present=members,
+)

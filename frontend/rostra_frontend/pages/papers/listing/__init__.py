@@ -1,0 +1,1 @@
+"""All papers, the newest first."""

@@ -1,0 +1,1 @@
+"""A paper, its way through the council and its files."""

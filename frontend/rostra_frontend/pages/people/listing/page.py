@@ -1,0 +1,9 @@
+"""All persons, by name."""
+
+from pathlib import Path
+
+from rostra_frontend.page import Page
+
+FOLDER = Path(__file__).parent
+
+page = Page("/people", FOLDER, section="people")

@@ -1,0 +1,1 @@
+"""The form to log in."""

@@ -1,0 +1,1 @@
+"""All posts, the newest first."""

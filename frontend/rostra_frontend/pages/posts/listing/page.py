@@ -1,0 +1,9 @@
+"""All posts, the newest first."""
+
+from pathlib import Path
+
+from rostra_frontend.page import Page
+
+FOLDER = Path(__file__).parent
+
+page = Page("/posts", FOLDER, section="posts")

@@ -1,0 +1,1 @@
+"""A post with its comments."""

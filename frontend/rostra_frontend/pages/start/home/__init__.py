@@ -1,0 +1,1 @@
+"""What is next, what was decided, what is new."""

@@ -1,0 +1,190 @@
+"""Puts the site's pages and forms on the web: the handlers that the application mounts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from litestar import MediaType, Request, Response, Router, get, route
+from litestar.datastructures import CacheControlHeader
+from litestar.handlers import HTTPRouteHandler
+from litestar.static_files import create_static_files_router
+
+from rostra.settings import Settings
+from rostra_frontend.form import STATUS, UNTOUCHED, Form, Typed
+from rostra_frontend.layout.assets import STATIC, STATIC_URL
+from rostra_frontend.layout.templates import environment
+from rostra_frontend.page import PACKAGE, Ask, Inputs, Page, Query
+from rostra_frontend.translations.languages import Language, languages
+
+AnyRequest = Request[Any, Any, Any]
+FRAME = Query(PACKAGE / "layout" / "frame.graphql")
+FOR_EVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
+
+
+class PageFailed(Exception):
+    """The API could not answer a page's query; a fault of ours, not of the visitor."""
+
+
+class NothingHere(Exception):
+    """The page's subject is absent, or not for this reader: both look the same."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The website: its settings, its door to the API, its pages and forms."""
+
+    settings: Settings
+    ask: Ask
+    pages: tuple[Page, ...]
+    forms: tuple[Form, ...]
+    form_token: Callable[[AnyRequest], str]
+    """The token that a form must carry for this reader; empty for who is not logged in."""
+
+    @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that the site speaks, the default one first."""
+        return languages(self.settings.default_language)
+
+    def handlers(self) -> list[HTTPRouteHandler | Router]:
+        """Everything to mount: pages, forms and the built assets."""
+        assets = create_static_files_router(
+            path=STATIC_URL, directories=[STATIC], cache_control=FOR_EVER, include_in_schema=False
+        )
+        return [
+            *(self.page_handler(page) for page in self.pages),
+            *(self.form_handler(form) for form in self.forms),
+            assets,
+        ]
+
+    def paths(self, path: str) -> list[str]:
+        """The addresses of a page in all languages."""
+        return [language.url(path) for language in self.languages]
+
+    def page_handler(self, page: Page) -> HTTPRouteHandler:
+        """The handler that shows a page."""
+
+        @get(self.paths(page.path), media_type=MediaType.HTML, include_in_schema=False)
+        async def show_page(request: AnyRequest) -> Response[str]:
+            return await self.show(request, page)
+
+        return show_page
+
+    def form_handler(self, form: Form) -> HTTPRouteHandler:
+        """The handler that takes a form."""
+
+        @route(self.paths(form.path), http_method="POST", include_in_schema=False)
+        async def take_form(request: AnyRequest) -> Response[str]:
+            return await self.take(request, form)
+
+        return take_form
+
+    def language_of(self, request: AnyRequest) -> Language:
+        """The language that the request's address speaks."""
+        first = "/" + request.scope["path"].lstrip("/").partition("/")[0]
+        return next((one for one in self.languages if one.prefix == first), self.languages[0])
+
+    async def show(
+        self, request: AnyRequest, page: Page, typed: Typed = UNTOUCHED, status: int = 200
+    ) -> Response[str]:
+        """A page as HTML; 404 where its subject is absent or not for this reader."""
+        inputs = self.inputs(request)
+        try:
+            data = await self.answer(request, page.query, page.variables(inputs))
+            if page.subject and data.get(page.subject) is None:
+                raise NothingHere
+        except NothingHere:
+            return await self.refuse(request, 404)
+        names = page.names(data, inputs)
+        context = {**self.frame(request, page.section, typed), **names, "indexed": page.indexed}
+        return self.html(request, page.template, context, status)
+
+    async def answer(
+        self, request: AnyRequest, query: Query, variables: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The API's data, or NothingHere, or PageFailed."""
+        answer = await self.ask(request, query, variables)
+        codes = {code_of(error) for error in answer.errors or ()}
+        if "NOT_FOUND" in codes:
+            raise NothingHere
+        if codes or answer.data is None:
+            raise PageFailed(f"{query.path.name}: {answer.errors}")
+        return answer.data
+
+    async def take(self, request: AnyRequest, form: Form) -> Response[str]:
+        """Run a form's mutation; lead on, or show the page again with what was typed."""
+        fields = await request.form()
+        typed = {name: [str(value)] for name, value in fields.multi_items()}
+        path = {name: [str(value)] for name, value in request.path_params.items()}
+        answer = await self.ask(request, form.query, form.query.variables(path, typed))
+        if answer.errors:
+            return await self.take_back(request, form, answer.errors[0], typed)
+        names = {name: value[0] for name, value in path.items()}
+        target = self.language_of(request).url(form.leads_to(answer.data or {}, names))
+        return Response("", status_code=303, headers={"Location": target})
+
+    async def take_back(
+        self, request: AnyRequest, form: Form, error: Any, typed: Mapping[str, list[str]]
+    ) -> Response[str]:
+        """Show the form's page again after a refusal."""
+        code = code_of(error)
+        if code == "NOT_FOUND":
+            return await self.refuse(request, 404)
+        if code not in STATUS:
+            raise PageFailed(f"{form.mutation.name}: {error}")
+        values = {name: value[0] for name, value in typed.items()}
+        said = Typed(values, str(error.message), str((error.extensions or {}).get("field", "")))
+        return await self.show(request, form.page, said, STATUS[code])
+
+    async def refuse(self, request: AnyRequest, status: int) -> Response[str]:
+        """The page that says no: the same for what is absent and for what is not for you."""
+        data: dict[str, Any] = {"viewer": None, "bodies": None}
+        if status < 500:
+            answer = await self.ask(request, FRAME, {})
+            data = answer.data or data
+        context = {**self.frame(request, "", UNTOUCHED), **data, "status": status}
+        return self.html(request, "layout/refusal.html", {**context, "indexed": False}, status)
+
+    def frame(self, request: AnyRequest, section: str, typed: Typed) -> dict[str, Any]:
+        """What the layout shows around every page."""
+        language = self.language_of(request)
+        path = request.scope["path"].removeprefix(language.prefix) or "/"
+        pairs = [(k, v) for k, values in queries_of(request).items() for v in values]
+        question = "?" + urlencode(pairs) if pairs else ""
+        return {
+            "settings": self.settings,
+            "city": self.settings.city_name or "Rostra",
+            "section": section,
+            "typed": typed,
+            "here": path,
+            "alternates": [(one, one.url(path) + question) for one in self.languages],
+            "form_token": self.form_token(request),
+            "inputs": self.inputs(request),
+        }
+
+    def inputs(self, request: AnyRequest) -> Inputs:
+        """What the request's address says."""
+        path = {name: str(value) for name, value in request.path_params.items()}
+        return Inputs(path, queries_of(request), ZoneInfo(self.settings.time_zone))
+
+    def html(
+        self, request: AnyRequest, template: str, context: dict[str, Any], status: int
+    ) -> Response[str]:
+        """A rendered template as a response."""
+        language = self.language_of(request)
+        env = environment(language, self.settings.time_zone)
+        body = env.get_template(template).render(context)
+        headers = {"Content-Language": language.code}
+        return Response(body, media_type=MediaType.HTML, status_code=status, headers=headers)
+
+
+def queries_of(request: AnyRequest) -> dict[str, list[str]]:
+    """The query string as lists of values."""
+    return {name: request.query_params.getall(name) for name in request.query_params}
+
+
+def code_of(error: Any) -> str:
+    """The code of an error of the API."""
+    return str((error.extensions or {}).get("code", "INTERNAL"))

@@ -1,0 +1,46 @@
+"""The map of the site: every page and every form, one line each."""
+
+from rostra_frontend.pages.files.file.page import page as file
+from rostra_frontend.pages.house.legal.page import accessibility, imprint, privacy
+from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
+from rostra_frontend.pages.meetings.calendar.page import page as calendar
+from rostra_frontend.pages.meetings.meeting.page import page as meeting
+from rostra_frontend.pages.organizations.listing.page import page as organizations
+from rostra_frontend.pages.organizations.organization.page import page as organization
+from rostra_frontend.pages.organizations.terms.page import page as terms
+from rostra_frontend.pages.papers.listing.page import page as papers
+from rostra_frontend.pages.papers.paper.page import page as paper
+from rostra_frontend.pages.people.account.page import page as account
+from rostra_frontend.pages.people.listing.page import page as people
+from rostra_frontend.pages.people.login.page import page as login
+from rostra_frontend.pages.people.person.page import page as person
+from rostra_frontend.pages.posts.listing.page import page as posts
+from rostra_frontend.pages.posts.post.page import comment
+from rostra_frontend.pages.posts.post.page import page as post
+from rostra_frontend.pages.search.results.page import page as search
+from rostra_frontend.pages.start.home.page import page as home
+
+PAGES = (
+    home,
+    calendar,
+    meeting,
+    agenda_item,
+    organizations,
+    organization,
+    terms,
+    people,
+    person,
+    papers,
+    paper,
+    file,
+    posts,
+    post,
+    search,
+    login,
+    account,
+    imprint,
+    privacy,
+    accessibility,
+)
+
+FORMS = (comment,)

@@ -1,0 +1,1 @@
+"""The languages of the website: its texts, its dates and its numbers."""
