@@ -1,0 +1,1 @@
+"""The mappings, a file for each domain of the council."""
