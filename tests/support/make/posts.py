@@ -1,0 +1,49 @@
+"""Posts and comments for tests."""
+
+import datetime as dt
+from typing import Any
+
+from rostra.organizations.models import Organization
+from rostra.people.models import Account
+from rostra.posts.models import Comment, Post
+from support.make.organizations import make_organization
+from support.making import Place, kept
+
+
+async def make_post(place: Place, organization: Organization | None = None, **values: Any) -> Post:
+    """A published post of a department."""
+    organization = organization or await make_organization(
+        place, name="Presseamt", short_name="PA", organization_type="Verwaltungsbereich"
+    )
+    usual = {
+        "title": "Radweg an der Saale gesperrt",
+        "teaser": "Bis Freitag wird gebaut.",
+        "text": "<p>Der Radweg ist ab Montag gesperrt.</p>",
+        "published": dt.datetime.now(dt.UTC).replace(microsecond=0),
+    }
+    return await kept(
+        place,
+        Post,
+        body_id=organization.body_id,
+        organization_id=organization.id,
+        **{**usual, **values},
+    )
+
+
+async def make_comment(
+    place: Place, post: Post, author: Account | None = None, **values: Any
+) -> Comment:
+    """Something said to the post."""
+    usual = {
+        "author_name": author.display_name if author else "Radfahrerin",
+        "text": "Endlich wird gebaut.",
+    }
+    return await kept(
+        place,
+        Comment,
+        body_id=post.body_id,
+        thing_kind="post",
+        thing_id=post.id,
+        author_id=author and author.id,
+        **{**usual, **values},
+    )
