@@ -58,6 +58,8 @@ class Login(Record):
     created: Mapped[dt.datetime] = mapped_column(default=now)
     seen: Mapped[dt.datetime] = mapped_column(default=now)
     ends: Mapped[dt.datetime]
+    powers_hash: Mapped[str]
+    """What the account might do when the cookie was issued; another one follows when it changes."""
 
 
 class LoginAttempt(Record):
