@@ -1,1 +1,1 @@
-"""Printed documents: minutes, agendas, invitations and papers as PDF."""
+"""The documents of the council, printed: minutes, agendas, invitations and papers as PDF."""

@@ -1,0 +1,1 @@
+"""Agenda and invitation of a meeting in print."""
