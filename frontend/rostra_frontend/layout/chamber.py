@@ -55,4 +55,4 @@ def places_of(seats: int) -> list[tuple[float, float]]:
 
 def seat_size(seats: int) -> float:
     """The radius at which the seats of a chamber do not touch."""
-    return round(max(1.6, min(7.0, 26 / math.sqrt(max(1, seats)))), 1)
+    return round(max(1.6, min(7.0, 33 / math.sqrt(max(1, seats)))), 1)
