@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535)] = 8000
     public_url: str = ""
+    proxies: Annotated[int, Meta(ge=0, le=9)] = 0
+    """How many of our own proxies stand before the server and name the visitor's address."""
     time_zone: str = "Europe/Berlin"
     default_language: Literal["de", "en"] = "de"
     city_name: str = ""

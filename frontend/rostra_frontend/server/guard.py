@@ -1,0 +1,139 @@
+"""What may come in: no change in somebody's name that another site's page asks for."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from rostra_frontend.server.messages import header, say_text
+from rostra_frontend.server.visitors import VISITOR, Porter, Visitor
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+FORM_TOKEN = "form_token"
+TOKEN_HEADER = b"x-form-token"
+LARGEST_FORM = 1024 * 1024
+"""Bytes of the largest form; files come another way."""
+
+FOREIGN = "This request came from another website and was not carried out."
+EXPIRED = "This form has expired. Please go back, load the page again and send it once more."
+TOO_LARGE = "This is too much for one form."
+
+
+class Guard:
+    """Finds out who makes a request, and turns away what others send in their name."""
+
+    def __init__(self, app: ASGIApp, porter: Porter, own_origin: str) -> None:
+        self.app = app
+        self.porter = porter
+        self.own_origin = own_origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request in with its visitor, or answer it here."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        structlog.contextvars.bind_contextvars(request_id=scope.get("rostra_request_id", ""))
+        visitor, changes = await self.porter.recognise(scope)
+        scope[VISITOR] = visitor  # type: ignore[literal-required]
+        unsafe = scope["type"] == "websocket" or scope["method"] not in SAFE
+        if unsafe and not is_own(scope, self.own_origin):
+            await turn_away(scope, send, FOREIGN)
+            return
+        if scope["type"] == "http" and unsafe and visitor.token:
+            replay = await admitted(scope, receive, send, visitor)
+            if replay is None:
+                return
+            receive = replay
+        await self.app(scope, receive, with_changes(send, visitor, changes))
+
+
+def is_own(scope: Scope, own_origin: str) -> bool:
+    """Whether a request was made by a page of ours, or by no page at all."""
+    site = header(scope, b"sec-fetch-site")
+    origin = header(scope, b"origin")
+    if origin and origin == own_origin:
+        return True
+    if site:
+        return site in ("same-origin", "none")
+    if not origin:
+        return True
+    return urlsplit(origin).netloc == header(scope, b"host")
+
+
+async def admitted(scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> Receive | None:
+    """The body of a change in somebody's name, to be read again; None when it was turned away.
+
+    A form must bring the token of this very login. JSON cannot be sent by another site's form,
+    so a proof of where it comes from is enough.
+    """
+    if visitor.knows(header(scope, TOKEN_HEADER)):
+        return receive
+    kind = header(scope, b"content-type").partition(";")[0].strip().lower()
+    proven = bool(header(scope, b"sec-fetch-site") or header(scope, b"origin"))
+    if kind == "application/json" and proven:
+        return receive
+    body = b""
+    if kind == "application/x-www-form-urlencoded":
+        found = await whole_body(receive)
+        if found is None:
+            await say_text(send, 413, TOO_LARGE)
+            return None
+        body = found
+    fields = parse_qs(body.decode("latin-1"), max_num_fields=1_000)
+    if not visitor.knows(fields.get(FORM_TOKEN, [""])[0]):
+        await turn_away(scope, send, EXPIRED)
+        return None
+    return again(body, receive)
+
+
+async def whole_body(receive: Receive) -> bytes | None:
+    """The body of a request, or None when it is too large."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return bytes(body)
+        body += message.get("body", b"")
+        if len(body) > LARGEST_FORM:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def again(body: bytes, receive: Receive) -> Receive:
+    """A body that was read already, as the application reads it."""
+    told = False
+
+    async def tell() -> Message:
+        nonlocal told
+        if told:
+            return await receive()  # type: ignore[return-value]
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return tell  # type: ignore[return-value]
+
+
+async def turn_away(scope: Scope, send: Send, sentence: str) -> None:
+    """Say no, in the way that the connection understands."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 4403, "reason": sentence})
+    else:
+        await say_text(send, 403, sentence)
+
+
+def with_changes(send: Send, visitor: Visitor, changes: list[str]) -> Send:
+    """A send that hands out changed cookies and lets nobody keep what is for one reader."""
+    if not visitor.token:
+        return send
+
+    async def send_with_changes(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
+            headers.append((b"cache-control", b"private, no-store"))
+            if not any(name.lower() == b"set-cookie" for name, _ in headers):
+                headers += [(b"set-cookie", value.encode()) for value in changes]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return send_with_changes  # type: ignore[return-value]
