@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import orjson
@@ -21,6 +21,9 @@ SIZE = 1_000
 """Objects that one Work takes in."""
 
 Outcome = Literal["new", "changed", "completed", "unchanged", "older", "withdrawn"]
+
+ARRIVING: tuple[Outcome, ...] = ("new", "changed", "completed")
+STAYING: tuple[Outcome, ...] = ("unchanged", "older", "withdrawn")
 
 REPEATS = {
     kind: frozenset(
@@ -59,7 +62,10 @@ class Candidate:
         return self.found.object.get("deleted") is True
 
 
-def batches(objects: Iterable[Found]) -> Iterator[list[Found]]:
+Thing = TypeVar("Thing")
+
+
+def batches(objects: Iterable[Thing]) -> Iterator[list[Thing]]:
     """The objects in pieces of a size that one transaction bears."""
     waiting = iter(objects)
     while piece := list(islice(waiting, SIZE)):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from rostra.access import PUBLIC
 from rostra.imports.models import Imported
 from rostra.imports.oparl.batches import MADE, local_id
+from rostra.imports.oparl.mapping import table_of
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.splitting import Found
 from rostra.imports.oparl.spooling import Spool, addresses, without_query
@@ -61,10 +62,10 @@ class Bodies:
             moment = now()
             row = {"id": local_id(address), "name": host, "audience_id": PUBLIC,
                    "created": moment, "modified": moment}  # fmt: skip
-            await work.change(sa.insert(Body.__table__), [row])
+            await work.change(sa.insert(table_of(Body)), [row])
             entry = {"source_id": address, "kind": "body", "local_id": row["id"],
                      "content_hash": MADE, "source_modified": None, "seen": moment}  # fmt: skip
-            await work.change(sa.insert(Imported.__table__), [entry])
+            await work.change(sa.insert(table_of(Imported)), [entry])
         return [local_id(address) for address in made]
 
     def provided(self, addresses: set[str]) -> None:

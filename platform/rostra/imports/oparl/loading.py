@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from rostra.access import PUBLIC
 from rostra.imports.models import Imported
-from rostra.imports.oparl.batches import GONE, Batch, Candidate, local_id, pieces
+from rostra.imports.oparl.batches import ARRIVING, GONE, STAYING, Batch, Candidate, local_id, pieces
 from rostra.imports.oparl.bodies import Bodies
 from rostra.imports.oparl.linking import join, unlink, vanished
-from rostra.imports.oparl.mapping import Entry, Rule, entry_of
+from rostra.imports.oparl.mapping import Entry, Rule, entry_of, table_of
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.targets import existing, fill, insert_into, missing_row
 from rostra.imports.oparl.texts import keep_texts, text_in
@@ -22,7 +22,7 @@ from rostra.imports.oparl.withdrawing import bury, restore, withdraw
 from rostra.work import Work
 
 UNTOUCHED = {"id", "audience_id", "created"}
-"""Columns that an update leaves as they are."""
+"""Columns that an update does not simply take over."""
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Load:
     async def run_through(self) -> None:
         """Compare, prepare, write, join, and keep the books, in that order."""
         await self.batch.compare(self.work, self.run)
-        arriving = self.batch.with_outcome("new", "changed", "completed")
+        arriving = self.batch.with_outcome(*ARRIVING)
         for one in arriving:
             self.prepare(one)
         arriving = [one for one in arriving if one.id in self.entries]
@@ -56,10 +56,10 @@ class Load:
         if gone:
             await self.take_away(gone)
         await self.keep_the_books(arriving, gone)
-        for outcome in ("new", "changed", "completed"):
+        for outcome in ARRIVING:
             kept = [one for one in arriving if one.outcome == outcome]
             self.report.count(self.rule.kind, outcome, len(kept))
-        for outcome in ("unchanged", "older", "withdrawn"):
+        for outcome in STAYING:
             self.report.count(self.rule.kind, outcome, len(self.batch.with_outcome(outcome)))
 
     def prepare(self, one: Candidate) -> None:
@@ -147,6 +147,8 @@ class Load:
             else statement.excluded[name]
             for name in sorted(columns)
         }
+        created = statement.excluded.created
+        values["created"] = sa.case((created < table.c.created, created), else_=table.c.created)
         statement = statement.on_conflict_do_update(index_elements=["id"], set_=values)
         await self.work.change(statement, [self.entries[one.id].row for one in candidates])
 
@@ -188,7 +190,7 @@ class Load:
         ]
         if not rows:
             return
-        statement = insert_into(self.work, Imported.__table__)
+        statement = insert_into(self.work, table_of(Imported))
         names = ("kind", "content_hash", "source_modified", "seen")
         values = {name: statement.excluded[name] for name in names}
         statement = statement.on_conflict_do_update(index_elements=["source_id"], set_=values)

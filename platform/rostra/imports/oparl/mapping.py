@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -20,6 +20,11 @@ VENDOR = "rostra:"
 
 META = {"id", "type", "created", "modified", "deleted", "keyword", "web", "license"}
 """Fields that every OParl object has."""
+
+
+def table_of(model: type[Any]) -> sa.Table:
+    """The table in which the records of a model lie."""
+    return cast(sa.Table, model.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,14 @@ class Rule:
     @property
     def table(self) -> sa.Table:
         """The table of the records."""
-        return self.model.__table__  # type: ignore[return-value]
+        return table_of(self.model)
 
     @property
     def names(self) -> frozenset[str]:
         """Every field that is not a vendor's."""
-        parts = (*self.fields, *self.references, *self.links)
-        return frozenset({*META, *self.known, *DERIVED[self.kind], *(one.key for one in parts)})
+        keys = {one.key for one in self.fields}
+        keys |= {one.key for one in self.references} | {one.key for one in self.links}
+        return frozenset({*META, *self.known, *DERIVED[self.kind], *keys})
 
 
 @dataclass(slots=True)

@@ -12,13 +12,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from rostra.files.models import FileUse
 from rostra.imports.models import MissingTarget
 from rostra.imports.oparl.batches import pieces
-from rostra.imports.oparl.mapping import Link, Reference
+from rostra.imports.oparl.mapping import Link, Reference, table_of
 from rostra.imports.oparl.rules import RULES
 from rostra.imports.oparl.vocabulary import FILE_OWNERS
 from rostra.work import Work
 
-MISSING = MissingTarget.__table__
-USES = FileUse.__table__
+MISSING = table_of(MissingTarget)
+USES = table_of(FileUse)
 
 EXISTING = {
     kind: sa.select(rule.table.c.id).where(rule.table.c.id.in_(sa.bindparam("ids", expanding=True)))
@@ -86,10 +86,10 @@ async def fill(work: Work, kind: str, arrived: list[UUID]) -> dict[str, set[UUID
         await work.change(
             sa.delete(MISSING).where(
                 MISSING.c.field == field,
-                MISSING.c.local_id == sa.bindparam("local"),
-                MISSING.c.target_id == sa.bindparam("target"),
+                MISSING.c.local_id == sa.bindparam("the_local"),
+                MISSING.c.target_id == sa.bindparam("the_target"),
             ),
-            [{"local": row.local_id, "target": row.target_id} for row in rows],
+            [{"the_local": row.local_id, "the_target": row.target_id} for row in rows],
         )
     return changed
 
@@ -113,9 +113,9 @@ async def fill_field(work: Work, field: str, rows: list[Any]) -> list[tuple[str,
         table = RULES[kind].table
         await work.change(
             sa.update(table)
-            .where(table.c.id == sa.bindparam("local"))
-            .values({column: sa.bindparam("target")}),
-            [{"local": row.local_id, "target": row.target_id} for row in rows],
+            .where(table.c.id == sa.bindparam("the_local"))
+            .values({column: sa.bindparam("the_target")}),
+            [{"the_local": row.local_id, "the_target": row.target_id} for row in rows],
         )
     return [(kind, row.local_id) for row in rows]
 
@@ -127,9 +127,9 @@ async def set_where_empty(
     table = RULES[kind].table
     await work.change(
         sa.update(table)
-        .where(table.c.id == sa.bindparam("local"), table.c[pointing.column].is_(None))
-        .values({pointing.column: sa.bindparam("target")}),
-        [{"local": local, "target": target} for local, target in pairs],
+        .where(table.c.id == sa.bindparam("the_local"), table.c[pointing.column].is_(None))
+        .values({pointing.column: sa.bindparam("the_target")}),
+        [{"the_local": local, "the_target": target} for local, target in pairs],
     )
 
 

@@ -14,6 +14,7 @@ from rostra.imports.models import Imported
 from rostra.imports.oparl import converting
 from rostra.imports.oparl.batches import local_id, pieces
 from rostra.imports.oparl.documents import documents_of
+from rostra.imports.oparl.mapping import table_of
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.splitting import Found
 from rostra.imports.oparl.targets import existing, insert_into
@@ -37,14 +38,14 @@ async def keep_texts(work: Work, texts: dict[UUID, str]) -> None:
     """Keep the texts of files in place of those that were there."""
     if not texts:
         return
-    statement = insert_into(work, FileText.__table__)
+    statement = insert_into(work, table_of(FileText))
     values = {"text": statement.excluded.text}
     statement = statement.on_conflict_do_update(index_elements=["file_id"], set_=values)
     rows = [{"file_id": id, "text": text} for id, text in texts.items()]
     await work.change(statement, rows)
     for piece in pieces(list(texts)):
         await work.change(
-            sa.update(File.__table__)
+            sa.update(table_of(File))
             .where(File.id.in_(piece))
             .values(text_state="done", text_failure=None)
         )
@@ -108,7 +109,7 @@ async def load_texts(work: Work, texts: list[tuple[str, str]], report: Report) -
 
 async def note_texts(work: Work, hashes: dict[str, str]) -> None:
     """Write into the ledger which texts were received."""
-    statement = insert_into(work, Imported.__table__)
+    statement = insert_into(work, table_of(Imported))
     names = ("content_hash", "seen")
     values = {name: statement.excluded[name] for name in names}
     statement = statement.on_conflict_do_update(index_elements=["source_id"], set_=values)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 KINDS = {
@@ -157,6 +158,6 @@ def kind_of_address(address: str) -> str | None:
     return None
 
 
-def is_address(value: object) -> bool:
+def is_address(value: object) -> TypeGuard[str]:
     """Whether the value is the absolute address of something on the web."""
     return isinstance(value, str) and value.startswith(("https://", "http://"))

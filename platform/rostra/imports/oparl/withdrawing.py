@@ -10,7 +10,7 @@ from rostra.access import NOBODY, PUBLIC
 from rostra.files.models import FileUse
 from rostra.imports.models import Imported
 from rostra.imports.oparl.batches import GONE, Candidate, pieces
-from rostra.imports.oparl.mapping import Rule
+from rostra.imports.oparl.mapping import Rule, table_of
 from rostra.imports.oparl.rules import RULES
 from rostra.imports.oparl.targets import insert_into
 from rostra.meetings.models import AgendaItem, Meeting
@@ -38,7 +38,7 @@ OWNERS = {"meeting": Meeting, "agenda_item": AgendaItem, "paper": Paper}
 UNMAPPED = {model.kind: model for model in (Ballot, Minutes, MinutesEntry)}
 """Things that OParl does not have and that go with others."""
 
-STONES = Tombstone.__table__
+STONES = table_of(Tombstone)
 
 
 async def withdraw(
@@ -64,7 +64,7 @@ async def withdraw_kind(
     work: Work, kind: str, ids: set[UUID], moments: dict[UUID, str | None]
 ) -> set[UUID]:
     """Move things of one kind to the audience nobody, with tombstones for those once public."""
-    table = table_of(kind)
+    table = table_for(kind)
     went: set[UUID] = set()
     body = table.c.body_id if "body_id" in table.c else sa.null()
     for piece in pieces(list(ids)):
@@ -78,16 +78,16 @@ async def withdraw_kind(
         ends = {row[0]: moment(moments.get(row[0])) for row in rows}
         await work.change(
             sa.update(table)
-            .where(table.c.id == sa.bindparam("thing"))
-            .values(audience_id=NOBODY, modified=sa.bindparam("end")),
-            [{"thing": id, "end": end} for id, end in ends.items()],
+            .where(table.c.id == sa.bindparam("the_id"))
+            .values(audience_id=NOBODY, modified=sa.bindparam("the_end")),
+            [{"the_id": id, "the_end": end} for id, end in ends.items()],
         )
         stones = [
             stone(row[0], kind, row[3], row[2], ends[row[0]]) for row in rows if row[1] == PUBLIC
         ]
         await set_stones(work, stones)
         await work.change(
-            sa.update(Imported.__table__)
+            sa.update(table_of(Imported))
             .where(Imported.local_id.in_([row[0] for row in rows]))
             .values(content_hash=GONE)
         )
@@ -96,7 +96,7 @@ async def withdraw_kind(
 
 async def below(work: Work, model: type[Readable], column: str, owners: set[UUID]) -> set[UUID]:
     """What is embedded in the owners and still to be seen."""
-    table = model.__table__
+    table = table_of(model)
     found: set[UUID] = set()
     for piece in pieces(list(owners)):
         children = sa.select(table.c.id).where(
@@ -111,14 +111,14 @@ async def left_alone(work: Work, kind: str, owners: set[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     alive = [
         sa.exists().where(
-            FileUse.__table__.c[f"{name}_id"] == model.__table__.c.id,
-            model.__table__.c.audience_id != NOBODY,
+            table_of(FileUse).c[f"{name}_id"] == table_of(model).c.id,
+            table_of(model).c.audience_id != NOBODY,
         )
         for name, model in OWNERS.items()
     ]
     for piece in pieces(list(owners)):
         files = set(await work.fetch(
-            sa.select(FileUse.file_id).where(FileUse.__table__.c[f"{kind}_id"].in_(piece))
+            sa.select(FileUse.file_id).where(table_of(FileUse).c[f"{kind}_id"].in_(piece))
         ))  # fmt: skip
         for part in pieces(list(files)):
             used = sa.select(FileUse.file_id).where(FileUse.file_id.in_(part), sa.or_(*alive))
@@ -178,6 +178,6 @@ def moment(stated: str | None, otherwise: dt.datetime | None = None) -> dt.datet
     return dt.datetime.fromisoformat(stated) if stated else otherwise or now()
 
 
-def table_of(kind: str) -> sa.Table:
+def table_for(kind: str) -> sa.Table:
     """The table of the things of a kind."""
-    return RULES[kind].table if kind in RULES else UNMAPPED[kind].__table__  # type: ignore[return-value]
+    return RULES[kind].table if kind in RULES else table_of(UNMAPPED[kind])

@@ -2,12 +2,12 @@
 
 from rostra.files.models import File, FileUse
 from rostra.imports.oparl import converting
-from rostra.imports.oparl.mapping import Field, Link, Reference, Rule
+from rostra.imports.oparl.mapping import Field, Link, Reference, Rule, table_of
 
 
 def used_as(key: str, owner: str, use: str) -> Link:
     """A field that holds files of a meeting, an agenda item or a paper."""
-    return Link(key, FileUse.__table__, owner, "file_id", "file", {"file_use": use})
+    return Link(key, table_of(FileUse), owner, "file_id", "file", {"file_use": use})
 
 
 file = Rule(

@@ -1,7 +1,7 @@
 """How meetings and agenda items are read."""
 
 from rostra.imports.oparl import converting
-from rostra.imports.oparl.mapping import VENDOR, Entry, Field, Link, Reference, Rule
+from rostra.imports.oparl.mapping import VENDOR, Entry, Field, Link, Reference, Rule, table_of
 from rostra.imports.oparl.mappings.files import used_as
 from rostra.imports.oparl.reporting import Report
 from rostra.meetings.models import AgendaItem, Attendance, Meeting, MeetingOrganization
@@ -42,14 +42,14 @@ meeting = Rule(
     links=(
         Link(
             "organization",
-            MeetingOrganization.__table__,
+            table_of(MeetingOrganization),
             "meeting_id",
             "organization_id",
             "organization",
         ),
         Link(
             "participant",
-            Attendance.__table__,
+            table_of(Attendance),
             "meeting_id",
             "person_id",
             "person",

@@ -1,7 +1,7 @@
 """How papers and consultations are read."""
 
 from rostra.imports.oparl import converting
-from rostra.imports.oparl.mapping import VENDOR, Entry, Field, Link, Reference, Rule
+from rostra.imports.oparl.mapping import VENDOR, Entry, Field, Link, Reference, Rule, table_of
 from rostra.imports.oparl.mappings.files import used_as
 from rostra.imports.oparl.reporting import Report
 from rostra.papers.models import (
@@ -17,13 +17,13 @@ from rostra.papers.models import (
 
 def related_as(key: str, relation: str) -> Link:
     """A field that names other papers."""
-    table = PaperRelation.__table__
+    table = table_of(PaperRelation)
     return Link(key, table, "paper_id", "other_id", "paper", {"relation": relation})
 
 
 def taken_part_as(key: str, part: str) -> Link:
     """A field that names organizations behind a paper."""
-    table = PaperOrganization.__table__
+    table = table_of(PaperOrganization)
     return Link(key, table, "paper_id", "organization_id", "organization", {"part": part})
 
 
@@ -43,8 +43,8 @@ paper = Rule(
         related_as("subordinatedPaper", "subordinated"),
         taken_part_as("originatorOrganization", "originator"),
         taken_part_as("underDirectionOf", "direction"),
-        Link("originatorPerson", PaperPerson.__table__, "paper_id", "person_id", "person"),
-        Link("location", PaperLocation.__table__, "paper_id", "location_id", "location"),
+        Link("originatorPerson", table_of(PaperPerson), "paper_id", "person_id", "person"),
+        Link("location", table_of(PaperLocation), "paper_id", "location_id", "location"),
         used_as("mainFile", "paper_id", "main"),
         used_as("auxiliaryFile", "paper_id", "auxiliary"),
     ),
@@ -72,7 +72,7 @@ consultation = Rule(
     links=(
         Link(
             "organization",
-            ConsultationOrganization.__table__,
+            table_of(ConsultationOrganization),
             "consultation_id",
             "organization_id",
             "organization",
