@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from rostra_frontend.server.messages import header, say_text
+from rostra_frontend.server.messages import header, say_text, value_of
 from rostra_frontend.server.visitors import VISITOR, Porter, Visitor
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -129,8 +129,10 @@ def with_changes(send: Send, visitor: Visitor, changes: list[str]) -> Send:
 
     async def send_with_changes(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
-            headers.append((b"cache-control", b"private, no-store"))
+            headers = list(message["headers"])
+            if b"private" not in (value_of(headers, b"cache-control") or b""):
+                headers = [pair for pair in headers if pair[0].lower() != b"cache-control"]
+                headers.append((b"cache-control", b"private, no-store"))
             if not any(name.lower() == b"set-cookie" for name, _ in headers):
                 headers += [(b"set-cookie", value.encode()) for value in changes]
             message = {**message, "headers": headers}

@@ -106,11 +106,10 @@ class PageCache:
         if scope["method"] != "GET" or self.entries == 0:
             return False
         path = scope["path"]
-        if (
-            path.endswith(BYTES)
-            or path.startswith(NEVER)
-            or (path[3:4] == "/" and path[3:].startswith(NEVER))
-        ):
+        if path.startswith(BUILT):
+            return True
+        inner = path[3:] if path[3:4] == "/" else path
+        if path.endswith(BYTES) or path.startswith(NEVER) or inner.startswith(NEVER):
             return False
         for name, value in scope["headers"]:
             if name in (b"authorization", b"range", b"if-modified-since"):

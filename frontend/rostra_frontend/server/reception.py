@@ -81,17 +81,18 @@ class Reception:
             scope["method"] = "GET"
             scope["rostra_head"] = True  # type: ignore[typeddict-unknown-key]
         status = 0
+        silent = False
 
         async def send_safely(message: Message) -> None:
-            nonlocal status
+            nonlocal status, silent
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = self.completed(message.get("headers", ()), request_id)
+            elif silent:
+                return
             elif head:
+                silent = True
                 message = {"type": "http.response.body", "body": b"", "more_body": False}
-                if status < 0:
-                    return
-                status = -status
             await send(message)
 
         try:
@@ -100,7 +101,7 @@ class Reception:
             log.exception("request_failed", request_id=request_id, path=scope["path"])
             if not status:
                 await say_text(send_safely, 500, f"Something went wrong ({request_id}).")  # type: ignore[arg-type]
-        self.note(scope, abs(status), began, request_id, head)
+        self.note(scope, status, began, request_id, head)
 
     def name(self, scope: Scope) -> str:
         """The number of a request: the one that a trusted proxy gave it, or a new one."""
@@ -118,7 +119,7 @@ class Reception:
         return own
 
     def note(self, scope: Scope, status: int, began: float, request_id: str, head: bool) -> None:
-        """Count the request, and write a line that says nothing of who made it or what was sought."""
+        """Count the request, and write a line without who made it and what was sought."""
         seconds = time.perf_counter() - began
         cache = scope.get("rostra_cache", "")
         self.metrics.count(scope["method"], status, str(cache), seconds)
