@@ -8,7 +8,7 @@ PLACES = {
     "meeting": "/meetings/{id}",
     "agenda_item": "/agenda-items/{id}",
     "organization": "/organizations/{id}",
-    "person": "/people/{id}",
+    "person": "/persons/{id}",
     "paper": "/papers/{id}",
     "file": "/files/{id}",
     "post": "/posts/{id}",

@@ -6,4 +6,4 @@ from rostra_frontend.page import Page
 
 FOLDER = Path(__file__).parent
 
-page = Page("/people", FOLDER, section="people")
+page = Page("/persons", FOLDER, section="people")

@@ -14,4 +14,4 @@ def memberships(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     return {"memberships": parted_by_time(data["person"]["memberships"], inputs.today)}
 
 
-page = Page("/people/{id:uuid}", FOLDER, subject="person", section="people", present=memberships)
+page = Page("/persons/{id:uuid}", FOLDER, subject="person", section="people", present=memberships)
