@@ -1,6 +1,7 @@
 // Builds the styles, fonts, icons and islands into rostra_frontend/static, under names that
 // carry a hash of their content, and writes the manifest that the templates look them up in.
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,8 +14,9 @@ const PACKAGE = join(HERE, "..", "rostra_frontend");
 const STATIC = join(PACKAGE, "static");
 const BROWSERS = ["chrome111", "firefox113", "safari16.4"];
 
-/** All files below a folder whose names end in one of the endings. */
+/** All files below a folder whose names end in the ending; none where there is no folder. */
 async function filesBelow(folder, ending) {
+  if (!existsSync(folder)) return [];
   const found = await readdir(folder, { withFileTypes: true, recursive: true });
   return found
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))

@@ -16,11 +16,10 @@ from rostra.settings import Settings
 from rostra_frontend.form import STATUS, UNTOUCHED, Form, Typed
 from rostra_frontend.layout.assets import STATIC, STATIC_URL
 from rostra_frontend.layout.templates import environment
-from rostra_frontend.page import PACKAGE, Ask, Inputs, Page, Query
+from rostra_frontend.page import Ask, Inputs, Page, Query
 from rostra_frontend.translations.languages import Language, languages
 
 AnyRequest = Request[Any, Any, Any]
-FRAME = Query(PACKAGE / "layout" / "frame.graphql")
 FOR_EVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 
 
@@ -96,7 +95,7 @@ class Site:
             if page.subject and data.get(page.subject) is None:
                 raise NothingHere
         except NothingHere:
-            return await self.refuse(request, 404)
+            return self.refuse(request, 404)
         names = page.names(data, inputs)
         context = {**self.frame(request, page.section, typed), **names, "indexed": page.indexed}
         return self.html(request, page.template, context, status)
@@ -131,21 +130,20 @@ class Site:
         """Show the form's page again after a refusal."""
         code = code_of(error)
         if code == "NOT_FOUND":
-            return await self.refuse(request, 404)
+            return self.refuse(request, 404)
         if code not in STATUS:
             raise PageFailed(f"{form.mutation.name}: {error}")
         values = {name: value[0] for name, value in typed.items()}
         said = Typed(values, str(error.message), str((error.extensions or {}).get("field", "")))
         return await self.show(request, form.page, said, STATUS[code])
 
-    async def refuse(self, request: AnyRequest, status: int) -> Response[str]:
-        """The page that says no: the same for what is absent and for what is not for you."""
-        data: dict[str, Any] = {"viewer": None, "bodies": None}
-        if status < 500:
-            answer = await self.ask(request, FRAME, {})
-            data = answer.data or data
-        context = {**self.frame(request, "", UNTOUCHED), **data, "status": status}
-        return self.html(request, "layout/refusal.html", {**context, "indexed": False}, status)
+    def refuse(self, request: AnyRequest, status: int) -> Response[str]:
+        """The page that says no: the same for what is absent and for what is not for you.
+
+        It asks the API nothing, and so it is the same for every reader.
+        """
+        context = {**self.frame(request, "", UNTOUCHED), "status": status, "indexed": False}
+        return self.html(request, "layout/refusal.html", context, status)
 
     def frame(self, request: AnyRequest, section: str, typed: Typed) -> dict[str, Any]:
         """What the layout shows around every page."""
