@@ -19,7 +19,7 @@ FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 GENDER = r"(?:(?:[:*·_]|/-?)[iI]n(?:nen)?|\(-?[iI]n(?:nen)?\))"
 TOKEN = re.compile(
     r"[^\W_]*\d[^\W_]*(?:[/.\-:][^\W_]+)+"  # 24/1087-BV, 400.000
-    rf"|[^\W\d_]+(?:{GENDER}(?![^\W_]))?(?:-[^\W_]+)*"  # Bürger:innen, Ost-West-Straße
+    rf"|[^\W\d_]++(?!\d)(?:{GENDER}(?![^\W_]))?(?:-[^\W_]+)*"  # Bürger:innen, Ost-West-Straße
     r"|[^\W_]+"
 )
 GENDER_ENDING = re.compile(rf"{GENDER}(?![^\W_])|(?<=[a-zäöüß])In(?:nen)?$")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol, Self
 from uuid import UUID
 
-from rostra_search.entry import Entry, Key, Kind
+from rostra_search.engines.contents import Contents
+from rostra_search.entry import Key, Kind
 from rostra_search.wanted import Wish
 
 
@@ -35,13 +36,16 @@ class Filters:
         return self.date_from is not None or self.date_until is not None
 
 
+UNFILTERED = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """One search as an engine gets it: the wish, the filters, and who may read what."""
 
     wish: Wish
     audiences: frozenset[int]
-    filters: Filters = Filters()
+    filters: Filters = UNFILTERED
     order: Order = Order.RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -71,7 +75,7 @@ class Found:
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
-    facets: Facets = Facets()
+    facets: Facets = field(default_factory=Facets)
 
 
 NOTHING = Found()
@@ -85,12 +89,16 @@ class Engine(Protocol):
         """The engine over the folder; one that is damaged is emptied."""
         ...
 
-    def write(self, entries: Iterable[Entry], removals: Iterable[Key] = ()) -> None:
+    def write(self, contents: Iterable[Contents], removals: Iterable[Key] = ()) -> None:
         """Take entries in, each in the place of its former self, and drop the removals."""
         ...
 
     def search(self, demand: Demand) -> Found:
         """What the demand's audiences may read of what it asks for."""
+        ...
+
+    def refresh(self) -> None:
+        """See what others have written."""
         ...
 
     def count(self) -> int:

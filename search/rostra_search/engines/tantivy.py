@@ -11,9 +11,9 @@ from uuid import UUID
 import tantivy
 from tantivy import Document, Occur, Query
 
-from rostra_search.engines.contents import Contents, contents_of
+from rostra_search.engines.contents import Contents
 from rostra_search.engines.engine import NOTHING, Demand, Facets, Filters, Found, Hit, Order
-from rostra_search.entry import Entry, Key, Kind
+from rostra_search.entry import Key, Kind
 from rostra_search.wanted import All, Any, Beginning, Everything, Exact, Term, Wish, Without
 
 HEAP = 128_000_000
@@ -59,7 +59,7 @@ class TantivyEngine:
             engine = cls(_opened(path), path)
         return engine
 
-    def write(self, entries: Iterable[Entry], removals: Iterable[Key] = ()) -> None:
+    def write(self, contents: Iterable[Contents], removals: Iterable[Key] = ()) -> None:
         """Take entries in, each in the place of its former self, and drop the removals."""
         if self._writer is None:
             self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
@@ -67,13 +67,17 @@ class TantivyEngine:
         try:
             for key in removals:
                 writer.delete_documents_by_term("key", str(key))
-            for entry in entries:
-                writer.delete_documents_by_term("key", str(entry.key))
-                writer.add_document(_document(contents_of(entry)))
+            for one in contents:
+                writer.delete_documents_by_term("key", str(one.entry.key))
+                writer.add_document(_document(one))
             writer.commit()
         except BaseException:
             writer.rollback()
             raise
+        self._index.reload()
+
+    def refresh(self) -> None:
+        """See what others have written."""
         self._index.reload()
 
     def count(self) -> int:
@@ -114,7 +118,7 @@ class TantivyEngine:
 def _opened(path: Path) -> tantivy.Index:
     path.mkdir(parents=True, exist_ok=True)
     index = tantivy.Index(SCHEMA, path=str(path), reuse=True)
-    index.config_reader(reload_policy="commit")
+    index.config_reader(reload_policy="manual")
     return index
 
 
