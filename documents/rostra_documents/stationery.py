@@ -2,7 +2,7 @@
 
 import base64
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from rostra.settings import Settings
@@ -15,7 +15,7 @@ ARMS_LIMIT = 256 * 1024
 class Stationery:
     """What every sheet of a city bears."""
 
-    city: str
+    city: str = ""
     coat_of_arms: str | None = None
     """An SVG; without one the name stands alone."""
     office: str | None = None
@@ -32,6 +32,10 @@ class Stationery:
             return None
         encoded = base64.b64encode(self.coat_of_arms.encode()).decode()
         return f"data:image/svg+xml;base64,{encoded}"
+
+    def of(self, city: str) -> "Stationery":
+        """The same with the name under which the council's body is known, where it is known."""
+        return replace(self, city=city) if city else self
 
     def local(self, moment: dt.datetime | None) -> dt.datetime | None:
         """A point in time as the city's clocks show it."""

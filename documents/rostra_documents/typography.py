@@ -1,4 +1,4 @@
-"""Text as it is set: spaces that must not break, numbered points, and rich text made fit to print."""
+"""Text as it is set: spaces that must not break, numbered points, and rich text fit to print."""
 
 import re
 from dataclasses import dataclass

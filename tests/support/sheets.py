@@ -8,15 +8,15 @@ from rostra_documents.minutes.model import (
     ItemSheet,
     MinutesSheet,
     NamedVotes,
-    PaperLine,
 )
+from rostra_documents.papers.model import PaperLine
 from rostra_documents.stationery import Stationery
 
 ZONE = dt.timezone(dt.timedelta(hours=2))
 CANARY = "Kanarienvogelgeheimnis"
 
 ARMS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 96">
-<path d="M4 4h72v44c0 24-18 38-36 44C22 86 4 72 4 48z" fill="#1b3a5c" stroke="#b08a2e" stroke-width="4"/>
+<path d="M4 4h72v44c0 24-18 38-36 44C22 86 4 72 4 48z" fill="#1b3a5c"/>
 <path d="M12 60c9-7 19-7 28 0s19 7 28 0v8c-9 7-19 7-28 0s-19-7-28 0z" fill="#fff"/>
 <path d="M26 52V24h6v6h5v-6h6v6h5v-6h6v28z" fill="#e4c259"/></svg>"""
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from rostra_documents.papers.model import PaperLine
+
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -48,19 +50,6 @@ class BallotSheet:
     def counted(self) -> bool:
         """Whether any of its numbers are known."""
         return any(number is not None for number in (self.yes, self.no, self.abstention))
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """A paper that was before the council under an item."""
-
-    reference: str | None
-    kind: str | None
-    name: str | None = None
-    direction: str | None = None
-    originator: str | None = None
-    proposal: str | None = None
-    """What a motion asks for; of the item's own paper it stands in the resolution."""
 
 
 @dataclass(frozen=True, slots=True)

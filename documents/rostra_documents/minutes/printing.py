@@ -1,8 +1,12 @@
 """The minutes as a document: what the template is told beside the sheet itself."""
 
 from typing import Any
+from uuid import UUID
 
+from rostra.work import Work
+from rostra_documents.edition import Edition, reader_of
 from rostra_documents.minutes.model import Attendee, MinutesSheet
+from rostra_documents.minutes.reading import minutes_sheet
 from rostra_documents.printing import Document, Imprint, file_name, printed
 from rostra_documents.stationery import Stationery
 from rostra_documents.wording import Wording
@@ -11,6 +15,18 @@ BALLOT_COLUMNS = ("present", "yes", "no", "abstention", "not_participating", "ex
 
 
 STATES = ("draft", "signed", "approved", "published")
+
+
+async def minutes_pdf(
+    work: Work,
+    meeting_id: UUID,
+    edition: Edition = Edition.PUBLIC,
+    stationery: Stationery | None = None,
+) -> Document:
+    """The minutes as PDF, as the edition's reader may read them; NotFound where there are none."""
+    stationery = stationery or Stationery()
+    sheet, sitting = await minutes_sheet(reader_of(work, edition), meeting_id, stationery)
+    return await print_minutes(sheet, stationery.of(sitting.city))
 
 
 def heading_of(sheet: MinutesSheet, t: Wording) -> str:

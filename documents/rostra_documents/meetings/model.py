@@ -1,0 +1,35 @@
+"""What agenda and invitation show of a meeting."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from rostra_documents.papers.model import PaperLine
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One point of the agenda before the meeting."""
+
+    number: str | None
+    name: str | None
+    depth: int = 0
+    papers: tuple[PaperLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SittingSheet:
+    """A meeting: who sits, for the how-manieth time, when and where."""
+
+    organization: str
+    name: str | None = None
+    number: int | None = None
+    term: str | None = None
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    place: str | None = None
+    chair: str | None = None
+    public_lines: tuple[AgendaLine, ...] = ()
+    nonpublic_lines: tuple[AgendaLine, ...] = ()
+    confidential: bool = False
+    """Whether it shows anything that is not for everybody."""
+    dated: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1, tzinfo=dt.UTC))

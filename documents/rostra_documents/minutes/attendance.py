@@ -1,0 +1,101 @@
+"""Who was at a meeting, with faction and function, as the minutes list them (MIN-1)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from rostra.meetings.queries import attendances_of
+from rostra.organizations.models import Membership, Organization
+from rostra.organizations.queries import organizations_by_id
+from rostra.people.models import Person
+from rostra.people.queries import memberships_of, persons_by_id
+from rostra.work import Work
+from rostra_documents.meetings.reading import Sitting
+from rostra_documents.minutes.model import Attendee
+from rostra_documents.stationery import Stationery
+
+FACTION = "Fraktion"
+ORDINARY = frozenset({"mitglied", "member", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The memberships of those who attended, on the day of the meeting."""
+
+    held: dict[UUID, list[Membership]]
+    organizations: dict[UUID, Organization]
+    sitting: frozenset[UUID]
+
+    def seat(self, person_id: UUID) -> Membership | None:
+        """The person's membership in an organization that met."""
+        return next(
+            (one for one in self.held.get(person_id, ()) if one.organization_id in self.sitting),
+            None,
+        )
+
+    def faction(self, person_id: UUID) -> str | None:
+        """For whom the person sits there, or the faction to which the person belongs."""
+        seat = self.seat(person_id)
+        candidates = [seat.on_behalf_of_id] if seat else []
+        for one in self.held.get(person_id, ()):
+            organization = self.organizations.get(one.organization_id)
+            if organization is not None and FACTION in (
+                organization.organization_type,
+                organization.classification,
+            ):
+                candidates.append(organization.id)
+        known = (self.organizations[one] for one in candidates if one in self.organizations)
+        return next((one.short_name or one.name for one in known), None)
+
+    def role(self, person_id: UUID) -> str | None:
+        """The person's function in the organization that met, beyond being a member."""
+        seat = self.seat(person_id)
+        role = (seat.role or "").strip() if seat else ""
+        return None if role.lower() in ORDINARY else role
+
+
+async def seats_of(
+    work: Work, person_ids: Collection[UUID], sitting: Sitting, day: dt.date
+) -> Seats:
+    """What those who attended belonged to on the day."""
+    held: dict[UUID, list[Membership]] = defaultdict(list)
+    for person_id, many in (await memberships_of(work, person_ids, True, day)).items():
+        held[person_id] = many
+    ids = {one.organization_id for many in held.values() for one in many}
+    ids |= {one.on_behalf_of_id for many in held.values() for one in many}
+    organizations = await organizations_by_id(work, ids - {None})
+    return Seats(held, organizations, frozenset(one.id for one in sitting.organizations))
+
+
+async def attendees_of(
+    work: Work, sitting: Sitting, stationery: Stationery
+) -> tuple[Attendee, ...]:
+    """Everybody who attended or should have; those whose names the reader may read."""
+    meeting = sitting.meeting
+    listed = (await attendances_of(work, [meeting.id])).get(meeting.id, [])
+    persons = await persons_by_id(work, [one.person_id for one in listed])
+    start = stationery.local(meeting.start) or stationery.local(meeting.modified)
+    seats = await seats_of(work, list(persons), sitting, start.date())
+    seated = any(seats.seat(person_id) for person_id in persons)
+    return tuple(
+        Attendee(
+            name=name_of(persons[one.person_id]),
+            faction=seats.faction(one.person_id),
+            role=one.role or seats.role(one.person_id),
+            state=one.state,
+            arrived=stationery.local(one.arrived),
+            left=stationery.local(one.left),
+            reason=one.reason,
+            member=not seated or seats.seat(one.person_id) is not None,
+        )
+        for one in listed
+        if one.person_id in persons
+    )
+
+
+def name_of(person: Person) -> str:
+    """The person's name as the council writes it."""
+    parts = (person.given_name, person.family_name)
+    return person.name or " ".join(one for one in parts if one) or "–"
