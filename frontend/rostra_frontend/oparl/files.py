@@ -15,7 +15,6 @@ from rostra_frontend.oparl.reading import (
     among,
     columns,
     grouped,
-    in_order,
     prebuilt,
     target,
 )
@@ -97,7 +96,7 @@ def derivatives_of_files(may_read: MayRead) -> sa.Select[Any]:
 
 async def files(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The files with the ids, each with its text and what uses it."""
-    rows = in_order(await reader.rows(files_by_id, ids), ids)
+    rows, ids = await reader.found(files_by_id, ids)
     more: dict[UUID, dict[str, Any]] = {id: {} for id in ids}
     if not reader.brief:
         for id, text in await reader.rows(texts_of_files, ids, reader.text_limit):

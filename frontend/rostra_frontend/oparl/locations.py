@@ -9,7 +9,7 @@ from rostra.meetings.models import Meeting
 from rostra.organizations.models import Body, Location, Organization
 from rostra.papers.models import Paper, PaperLocation
 from rostra.people.models import Person
-from rostra_frontend.oparl.reading import MayRead, Reader, among, columns, in_order, prebuilt
+from rostra_frontend.oparl.reading import MayRead, Reader, among, columns, prebuilt
 
 WHERE_USED = (
     ("bodies", "body", Body),
@@ -78,7 +78,7 @@ async def embedded_locations(
 
 async def locations(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The locations with the ids, each with what is there."""
-    rows = in_order(await reader.rows(locations_by_id, ids), ids)
+    rows, ids = await reader.found(locations_by_id, ids)
     back: dict[UUID, dict[str, list[str]]] = {id: {} for id in ids}
     for name, kind, model in WHERE_USED:
         users = await reader.targets(users_of_locations, kind, ids, model)

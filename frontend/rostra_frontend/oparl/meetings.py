@@ -17,7 +17,6 @@ from rostra_frontend.oparl.reading import (
     Reader,
     among,
     columns,
-    in_order,
     prebuilt,
     target,
     told,
@@ -121,7 +120,7 @@ def consultations_of_items(may_read: MayRead) -> sa.Select[Any]:
 
 async def meetings(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The meetings with the ids, each with its agenda, files, participants and location."""
-    rows = in_order(await reader.rows(meetings_by_id, ids), ids)
+    rows, ids = await reader.found(meetings_by_id, ids)
     places = await embedded_locations(reader, [row.location_id for row in rows])
     organizations = await reader.targets(organizations_of_meetings, "organization", ids)
     attendance = await reader.children(attendance_of_meetings, ids)
@@ -193,7 +192,7 @@ async def embedded_agendas(reader: Reader, ids: list[UUID]) -> dict[UUID, list[d
 
 async def agenda_items(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The agenda items with the ids, each with its meeting."""
-    rows = in_order(await reader.rows(items_by_id, ids), ids)
+    rows, ids = await reader.found(items_by_id, ids)
     meeting_ids = [id for id in dict.fromkeys(row.meeting_id for row in rows) if id is not None]
     agendas = await reader.children(item_ids_of_meetings, meeting_ids)
     places = {row.id: place for agenda in agendas.values() for place, row in enumerate(agenda)}

@@ -14,7 +14,6 @@ from rostra_frontend.oparl.reading import (
     Reader,
     among,
     columns,
-    in_order,
     prebuilt,
     target,
 )
@@ -123,7 +122,7 @@ def memberships_of_persons(may_read: MayRead) -> sa.Select[Any]:
 
 async def bodies(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The bodies with the ids, each with its terms and the addresses of its lists."""
-    rows = in_order(await reader.rows(bodies_by_id, ids), ids)
+    rows, ids = await reader.found(bodies_by_id, ids)
     places = await embedded_locations(reader, [row.location_id for row in rows])
     of_body: dict[UUID, list[Any]] = {}
     if not reader.brief:
@@ -163,7 +162,7 @@ def written_body(reader: Reader, row: Any, place: Any, of_body: list[Any]) -> di
 
 async def legislative_terms(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The legislative terms with the ids."""
-    rows = in_order(await reader.rows(terms_by_id, ids), ids)
+    rows, ids = await reader.found(terms_by_id, ids)
     return [written_term(reader, row) for row in rows]
 
 
@@ -180,7 +179,7 @@ def written_term(reader: Reader, row: Any, inside: bool = False) -> dict[str, An
 
 async def organizations(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The organizations with the ids, each with its memberships and the addresses of its lists."""
-    rows = in_order(await reader.rows(organizations_by_id, ids), ids)
+    rows, ids = await reader.found(organizations_by_id, ids)
     places = await embedded_locations(reader, [row.location_id for row in rows])
     members = await reader.targets(memberships_of_organizations, "membership", ids)
     return [
@@ -216,7 +215,7 @@ def written_organization(reader: Reader, row: Any, place: Any, members: Any) -> 
 
 async def memberships(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The memberships with the ids."""
-    rows = in_order(await reader.rows(memberships_by_id, ids), ids)
+    rows, ids = await reader.found(memberships_by_id, ids)
     return [written_membership(reader, row) for row in rows]
 
 

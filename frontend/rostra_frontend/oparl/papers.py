@@ -25,7 +25,6 @@ from rostra_frontend.oparl.reading import (
     Reader,
     among,
     columns,
-    in_order,
     prebuilt,
     target,
 )
@@ -144,7 +143,7 @@ def organizations_of_consultations(may_read: MayRead) -> sa.Select[Any]:
 
 async def papers(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The papers with the ids, each with its files and its consultation sequence."""
-    rows = in_order(await reader.rows(papers_by_id, ids), ids)
+    rows, ids = await reader.found(papers_by_id, ids)
     more: dict[UUID, dict[str, Any]] = {id: {} for id in ids}
     await add_references(reader, ids, more)
     for id, held in (await embedded_files(reader, "paper", ids, PAPER_FILES)).items():
@@ -209,7 +208,7 @@ async def embedded_consultations(
 
 async def consultations(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The consultations with the ids, each with its paper."""
-    rows = in_order(await reader.rows(consultations_by_id, ids), ids)
+    rows, ids = await reader.found(consultations_by_id, ids)
     organizations = await reader.targets(organizations_of_consultations, "organization", ids)
     return [written_consultation(reader, row, organizations.get(row.id)) for row in rows]
 

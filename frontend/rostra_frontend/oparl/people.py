@@ -14,7 +14,6 @@ from rostra_frontend.oparl.reading import (
     Reader,
     among,
     columns,
-    in_order,
     prebuilt,
     target,
 )
@@ -35,7 +34,7 @@ def persons_by_id(may_read: MayRead) -> sa.Select[Any]:
 
 async def persons(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     """The persons with the ids, each with all memberships, past and present."""
-    rows = in_order(await reader.rows(persons_by_id, ids), ids)
+    rows, ids = await reader.found(persons_by_id, ids)
     places = await embedded_locations(reader, [row.location_id for row in rows])
     seats: dict[UUID, list[Any]] = {}
     if not reader.brief:

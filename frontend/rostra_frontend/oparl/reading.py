@@ -89,6 +89,14 @@ class Reader:
             found += await self.work.rows(statement(self.work, *shape), {"ids": some})
         return found
 
+    async def found(
+        self, statement: Callable[..., Any], ids: list[UUID]
+    ) -> tuple[list[Any], list[UUID]]:
+        """The rows with these ids that the public may read, in the ids' order, and their ids."""
+        rows = {row.id: row for row in await self.rows(statement, ids)}
+        readable = [id for id in ids if id in rows]
+        return [rows[id] for id in readable], readable
+
     async def children(
         self, statement: Callable[..., Any], ids: list[UUID], *shape: Any
     ) -> dict[UUID, list[Any]]:
@@ -137,9 +145,3 @@ class Reader:
 def told(value: Any) -> bool:
     """Whether there is something to tell: the standard leaves out null, empty text, empty lists."""
     return value is not None and value != "" and value != [] and value != {}
-
-
-def in_order(rows: Iterable[Any], ids: list[UUID]) -> list[Any]:
-    """The rows in the order of the ids."""
-    found = {row.id: row for row in rows}
-    return [found[id] for id in ids if id in found]
