@@ -32,8 +32,9 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what the application answers, made smaller where that is agreed."""
-        encoding = encoding_for(header(scope, b"accept-encoding"))
-        if scope["type"] != "http" or not encoding:
+        plain = scope["type"] != "http"
+        encoding = "" if plain else encoding_for(header(scope, b"accept-encoding"))
+        if not encoding:
             await self.app(scope, receive, send)
             return
         whole = await collected(self.app, scope, receive, send, LARGEST)

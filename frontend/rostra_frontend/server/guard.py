@@ -6,7 +6,7 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rostra_frontend.server.messages import header, say_text, value_of
-from rostra_frontend.server.visitors import VISITOR, Porter, Visitor
+from rostra_frontend.server.visitors import COOKIES, VISITOR, Porter, Visitor, hand_out
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FORM_TOKEN = "form_token"
@@ -35,6 +35,7 @@ class Guard:
         structlog.contextvars.bind_contextvars(request_id=scope.get("rostra_request_id", ""))
         visitor, changes = await self.porter.recognise(scope)
         scope[VISITOR] = visitor  # type: ignore[literal-required]
+        hand_out(scope, changes)
         unsafe = scope["type"] == "websocket" or scope["method"] not in SAFE
         if unsafe and not is_own(scope, self.own_origin):
             await turn_away(scope, send, FOREIGN)
@@ -44,7 +45,7 @@ class Guard:
             if replay is None:
                 return
             receive = replay
-        await self.app(scope, receive, with_changes(send, visitor, changes))
+        await self.app(scope, receive, with_cookies(scope, send, visitor))
 
 
 def is_own(scope: Scope, own_origin: str) -> bool:
@@ -122,20 +123,18 @@ async def turn_away(scope: Scope, send: Send, sentence: str) -> None:
         await say_text(send, 403, sentence)
 
 
-def with_changes(send: Send, visitor: Visitor, changes: list[str]) -> Send:
-    """A send that hands out changed cookies and lets nobody keep what is for one reader."""
-    if not visitor.token:
-        return send
+def with_cookies(scope: Scope, send: Send, visitor: Visitor) -> Send:
+    """A send that hands out cookies, and lets nobody keep what is for one reader."""
 
-    async def send_with_changes(message: Message) -> None:
-        if message["type"] == "http.response.start":
+    async def send_with_cookies(message: Message) -> None:
+        cookies: list[str] = scope.get(COOKIES, [])  # type: ignore[assignment]
+        if message["type"] == "http.response.start" and (visitor.token or cookies):
             headers = list(message["headers"])
             if b"private" not in (value_of(headers, b"cache-control") or b""):
                 headers = [pair for pair in headers if pair[0].lower() != b"cache-control"]
                 headers.append((b"cache-control", b"private, no-store"))
-            if not any(name.lower() == b"set-cookie" for name, _ in headers):
-                headers += [(b"set-cookie", value.encode()) for value in changes]
+            headers += [(b"set-cookie", value.encode()) for value in cookies]
             message = {**message, "headers": headers}
         await send(message)
 
-    return send_with_changes  # type: ignore[return-value]
+    return send_with_cookies  # type: ignore[return-value]

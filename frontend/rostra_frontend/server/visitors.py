@@ -19,6 +19,7 @@ from rostra.settings import Settings
 from rostra_frontend.server.messages import cookie
 
 VISITOR = "rostra_visitor"
+COOKIES = "rostra_cookies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ def visitor_of(scope: Any) -> Visitor:
     return cast("Visitor", scope.get(VISITOR, STRANGER))
 
 
+def hand_out(scope: Any, cookies: list[str]) -> None:
+    """Have the answer to this request carry these values of Set-Cookie."""
+    scope[COOKIES] = cookies
+
+
 @dataclass(frozen=True, slots=True)
 class Cookies:
     """How the login's cookie is named and sent.
@@ -67,12 +73,14 @@ class Cookies:
     """
 
     strict: bool
+    max_age: int
 
     @classmethod
     def of(cls, settings: Settings) -> "Cookies":
         """The cookies of an installation."""
         plain = urlsplit(settings.base_url).scheme == "http"
-        return cls(strict=settings.in_public_service or not plain)
+        days = settings.login_days
+        return cls(settings.in_public_service or not plain, max_age=days * 24 * 3600)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,16 +92,16 @@ class Cookies:
         return next((found for name in self.names if (found := cookie(scope, name))), "")
 
     def given(self, token: str) -> list[str]:
-        """The values of Set-Cookie that make a browser keep a login, until it is closed or ends."""
-        kept = "Path=/; HttpOnly; SameSite=Lax"
-        return [
-            f"{name}={token}; {kept}{'; Secure' if name.startswith('__') else ''}"
-            for name in self.names
-        ]
+        """The values of Set-Cookie that make a browser keep a login until it ends."""
+        return [self._said(name, token, self.max_age) for name in self.names]
 
     def taken(self) -> list[str]:
         """The values of Set-Cookie that make a browser forget a login."""
-        return [value.replace("; HttpOnly", "; Max-Age=0; HttpOnly") for value in self.given("")]
+        return [self._said(name, "", 0) for name in self.names]
+
+    def _said(self, name: str, token: str, max_age: int) -> str:
+        secure = "; Secure" if name.startswith("__Host-") else ""
+        return f"{name}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}"
 
 
 @dataclass(frozen=True)

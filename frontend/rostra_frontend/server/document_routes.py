@@ -1,0 +1,126 @@
+"""Printed documents of a meeting: minutes, agenda and invitation, each as its reader may see it."""
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Response
+
+from rostra.database import Database
+from rostra.errors import NotFound
+from rostra.work import Work
+from rostra_documents.printing import Document
+from rostra_frontend.server.page_cache import is_known
+from rostra_frontend.server.revision import Revision
+from rostra_frontend.server.visitors import visitor_of
+
+AnyRequest = Request[Any, Any, Any]
+Print = Callable[[Work, UUID, str], Awaitable[Document]]
+"""Prints a document about a meeting, in a language, as the Work's actor may read it."""
+
+ROOM = 24 * 1024 * 1024
+"""Bytes that all kept prints may have together."""
+
+SECURITY = "default-src 'none'; frame-ancestors 'self'"
+
+
+class Prints:
+    """The public prints of late, good until something public changes; each is made once."""
+
+    def __init__(self, revision: Revision) -> None:
+        self.revision = revision
+        self.kept: OrderedDict[tuple[str, UUID, str], tuple[int, Document]] = OrderedDict()
+        self.room = 0
+        self.making: dict[tuple[str, UUID, str], asyncio.Lock] = {}
+
+    async def get(
+        self, key: tuple[str, UUID, str], make: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        """The print that is kept, or a new one."""
+        lock = self.making.setdefault(key, asyncio.Lock())
+        try:
+            async with lock:
+                number = await self.revision.current()
+                known = self.kept.get(key)
+                if known is not None and known[0] == number:
+                    self.kept.move_to_end(key)
+                    return known[1]
+                made = await make()
+                self._keep(key, number, made)
+                return made
+        finally:
+            if not lock.locked():
+                self.making.pop(key, None)
+
+    def _keep(self, key: tuple[str, UUID, str], number: int, document: Document) -> None:
+        self._forget(key)
+        self.kept[key] = (number, document)
+        self.room += len(document.content)
+        while self.room > ROOM:
+            self._forget(next(iter(self.kept)))
+
+    def _forget(self, key: tuple[str, UUID, str]) -> None:
+        gone = self.kept.pop(key, None)
+        self.room -= len(gone[1].content) if gone else 0
+
+
+def document_routes(
+    database: Database, prints: Prints, printers: dict[str, Print], languages: dict[str, str]
+) -> list[HTTPRouteHandler]:
+    """The addresses of the printed documents: `languages` are prefixes with their codes."""
+    return [
+        document_route(database, prints, name, print_, prefix, language)
+        for name, print_ in printers.items()
+        for prefix, language in languages.items()
+    ]
+
+
+def document_route(
+    database: Database, prints: Prints, name: str, print_: Print, prefix: str, language: str
+) -> HTTPRouteHandler:
+    """The address of one kind of document in one language."""
+
+    @get(f"{prefix}/meetings/{{id:uuid}}/{name}.pdf", include_in_schema=False)
+    async def send_document(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
+        actor = visitor_of(request.scope).actor
+
+        async def make() -> Document:
+            async with database.reading(actor) as work:
+                return await print_(work, id, language)
+
+        try:
+            if actor.anonymous:
+                document = await prints.get((name, id, language), make)
+            else:
+                document = await make()
+        except NotFound:
+            raise NotFoundException from None
+        return sent(request, document, public=actor.anonymous)
+
+    return send_document
+
+
+def sent(request: AnyRequest, document: Document, public: bool) -> Response[bytes]:
+    """A printed document, shown in the browser; a public one may be asked for again cheaply."""
+    tag = f'"{blake2b(document.content, digest_size=12).hexdigest()}"' if public else ""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", document.file_name)
+    headers = {
+        "Content-Disposition": f'inline; filename="{plain}"',
+        "Content-Language": document.language,
+        "Content-Security-Policy": SECURITY,
+        "Cache-Control": "public, no-cache" if tag else "private, no-store",
+        "Vary": "Cookie",
+    }
+    if tag:
+        headers["ETag"] = tag
+        if is_known(tag, request.headers.get("if-none-match", "")):
+            return Response(b"", status_code=304, headers=headers)
+    return Response(document.content, media_type=document.media_type, headers=headers)
