@@ -1,0 +1,92 @@
+"""Global ids: every thing of the city can be fetched again by one id, whatever its kind."""
+
+import base64
+import datetime as dt
+import inspect
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from rostra.access import Permission
+from rostra.errors import Invalid
+from rostra.records import Readable
+from rostra_graphql.context import Info
+from rostra_graphql.telling import answers, argument, told
+
+TYPE_NAMES = {
+    "body": "Body",
+    "legislative_term": "LegislativeTerm",
+    "location": "Location",
+    "organization": "Organization",
+    "membership": "Membership",
+    "person": "Person",
+    "meeting": "Meeting",
+    "agenda_item": "AgendaItem",
+    "ballot": "Ballot",
+    "minutes": "Minutes",
+    "minutes_entry": "MinutesEntry",
+    "paper": "Paper",
+    "consultation": "Consultation",
+    "file": "File",
+    "post": "Post",
+    "comment": "Comment",
+}
+"""The name of the type for each kind of record."""
+
+PermissionName = strawberry.enum(
+    Permission, name="Permission", description="Something that can be done."
+)
+
+
+def global_id(thing: Readable) -> str:
+    """The id of a thing for everybody: its type and its UUID, opaque."""
+    written = f"{TYPE_NAMES[thing.kind]}:{thing.id}"
+    return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
+
+
+def read_global_id(id: str, field: str = "id") -> tuple[str, UUID]:
+    """The type and the UUID in a global id, or a refusal that names the field."""
+    try:
+        padded = id + "=" * (-len(id) % 4)
+        type_name, _, written = (
+            base64.b64decode(padded, "-_", validate=True).decode().partition(":")
+        )
+        return type_name, UUID(written)
+    except ValueError:
+        raise Invalid(field, "This is not the id of anything here.") from None
+
+
+class Node:
+    """A thing of the city with an id of its own."""
+
+    created: dt.datetime = told("When it was first entered.")
+    modified: dt.datetime = told("When it last changed.")
+
+    @answers(strawberry.ID)
+    def id(self, thing: strawberry.Parent[Readable]) -> str:
+        """The id by which the thing can be fetched again, whatever its kind."""
+        return global_id(thing)
+
+    @answers(UUID)
+    def uuid(self, thing: strawberry.Parent[Readable]) -> UUID:
+        """The bare id, as it stands in the addresses of the site."""
+        return thing.id
+
+    @answers(bool)
+    def viewer_may(
+        self,
+        info: Info,
+        thing: strawberry.Parent[Readable],
+        permission: Annotated[PermissionName, argument("What is to be done with it.")],
+    ) -> bool:
+        """Whether the viewer may do this with the thing: the answer its action would give."""
+        return info.context.work.may(permission, thing)
+
+    @classmethod
+    def resolve_type(cls, thing: Readable, *_: object) -> str:
+        """The name of the thing's type."""
+        return TYPE_NAMES[thing.kind]
+
+
+Node = strawberry.interface(Node, description=inspect.getdoc(Node))

@@ -1,0 +1,57 @@
+"""How the house says no over the API: the four refusals, limits, and a mask over all else."""
+
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+from uuid_utils.compat import uuid4
+
+from rostra.errors import Invalid, Refusal
+
+log = structlog.get_logger(__name__)
+
+MASKED = "Something went wrong on our side."
+
+
+class TooMuch(GraphQLError):
+    """A request that is larger than the house serves, with the limit and the value asked for."""
+
+    def __init__(self, limit: str, sentence: str, allowed: int, asked: int, **where: Any) -> None:
+        details = {"code": "LIMIT", "limit": limit, "allowed": allowed, "asked": asked}
+        super().__init__(sentence, extensions=details, **where)
+
+
+def translated(error: GraphQLError) -> GraphQLError:
+    """The error as the world may see it: a refusal, a mistake in the request, or a masked fault."""
+    cause = error.original_error
+    if isinstance(cause, Refusal):
+        details = {"code": cause.code}
+        if isinstance(cause, Invalid):
+            details["field"] = cause.field
+        return again(error, cause.sentence, details)
+    if isinstance(cause, GraphQLError):
+        return again(error, cause.message, cause.extensions or {"code": "BAD_REQUEST"})
+    if cause is None:
+        return again(error, error.message, error.extensions or {"code": "BAD_REQUEST"})
+    return masked(cause, error)
+
+
+def masked(cause: BaseException, error: GraphQLError | None = None) -> GraphQLError:
+    """A sentence and an id in the place of an unexpected fault, which goes to the log."""
+    fault_id = str(uuid4())
+    path = error.path if error is not None else None
+    log.error("graphql_fault", fault_id=fault_id, path=path, exc_info=cause)
+    details = {"code": "INTERNAL", "id": fault_id}
+    return again(error, MASKED, details) if error else GraphQLError(MASKED, extensions=details)
+
+
+def again(error: GraphQLError, message: str, details: dict[str, Any]) -> GraphQLError:
+    """The same error with other words."""
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=details,
+    )

@@ -1,0 +1,139 @@
+"""The schema: which types, queries and mutations the world sees, in explicit lists."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from rostra.errors import Invalid
+from rostra.files.queries import files_by_id
+from rostra.meetings.queries import agenda_items_by_id, meetings_by_id
+from rostra.minutes.queries import minutes_by_id, minutes_entries_by_id
+from rostra.organizations.queries import (
+    bodies_by_id,
+    locations_by_id,
+    organizations_by_id,
+    terms_by_id,
+)
+from rostra.papers.queries import consultations_by_id, papers_by_id
+from rostra.people.queries import memberships_by_id, persons_by_id
+from rostra.posts.queries import comments_by_id, posts_by_id
+from rostra.voting.queries import ballots_by_id
+from rostra_graphql.context import Info
+from rostra_graphql.files import File, FileQueries
+from rostra_graphql.logins import LoginMutations
+from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
+from rostra_graphql.minutes import Minutes, MinutesEntry
+from rostra_graphql.nodes import Node, read_global_id
+from rostra_graphql.organizations import (
+    Body,
+    LegislativeTerm,
+    Location,
+    Organization,
+    OrganizationQueries,
+)
+from rostra_graphql.papers import Consultation, Paper, PaperQueries
+from rostra_graphql.people import Membership, PeopleQueries, Person
+from rostra_graphql.posts import Comment, Post, PostMutations, PostQueries
+from rostra_graphql.refusals import TooMuch
+from rostra_graphql.searching import SearchQueries
+from rostra_graphql.telling import answers, argument, described
+from rostra_graphql.voting import Ballot
+
+SCHEMA_FILE = Path(__file__).parents[1] / "schema.graphql"
+MOST_NODES = 100
+
+THINGS: dict[str, tuple[type, Any]] = {
+    "Body": (Body, bodies_by_id),
+    "LegislativeTerm": (LegislativeTerm, terms_by_id),
+    "Location": (Location, locations_by_id),
+    "Organization": (Organization, organizations_by_id),
+    "Membership": (Membership, memberships_by_id),
+    "Person": (Person, persons_by_id),
+    "Meeting": (Meeting, meetings_by_id),
+    "AgendaItem": (AgendaItem, agenda_items_by_id),
+    "Ballot": (Ballot, ballots_by_id),
+    "Minutes": (Minutes, minutes_by_id),
+    "MinutesEntry": (MinutesEntry, minutes_entries_by_id),
+    "Paper": (Paper, papers_by_id),
+    "Consultation": (Consultation, consultations_by_id),
+    "File": (File, files_by_id),
+    "Post": (Post, posts_by_id),
+    "Comment": (Comment, comments_by_id),
+}
+"""Every type with a global id, and how its things are found by their ids."""
+
+
+async def found(info: Info, id: str, field: str) -> Any:
+    """The thing with a global id, or None where it is absent or not for the viewer."""
+    type_name, uuid = read_global_id(id, field)
+    if type_name not in THINGS:
+        raise Invalid(field, "This is not the id of anything here.")
+    return await info.context.one(THINGS[type_name][1], uuid)
+
+
+@described
+class NodeQueries:
+    """Fetching things by their global ids."""
+
+    @answers(Node | None)
+    async def node(self, info: Info, id: Annotated[strawberry.ID, argument("A global id.")]) -> Any:
+        """The thing with this id, whatever its kind; null where there is nothing to read."""
+        return await found(info, id, "id")
+
+    @answers(list[Node | None])
+    async def nodes(
+        self,
+        info: Info,
+        ids: Annotated[list[strawberry.ID], argument("Global ids, 100 at most.")],
+    ) -> list[Any]:
+        """The things with these ids, in the same order, null where there is nothing to read."""
+        if len(ids) > MOST_NODES and not info.context.trusted:
+            sentence = f"{len(ids)} ids are given; at most {MOST_NODES} are allowed."
+            raise TooMuch("ids", sentence, MOST_NODES, len(ids))
+        return list(await asyncio.gather(*(found(info, id, "ids") for id in ids)))
+
+
+@described
+class Query(
+    NodeQueries,
+    OrganizationQueries,
+    PeopleQueries,
+    MeetingQueries,
+    PaperQueries,
+    FileQueries,
+    PostQueries,
+    SearchQueries,
+):
+    """What can be asked."""
+
+
+@described
+class Mutation(LoginMutations, MeetingMutations, PostMutations):
+    """What can be done; all that one operation does is done together or not at all."""
+
+
+def build() -> strawberry.Schema:
+    """The schema."""
+    return strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[thing for thing, _ in THINGS.values()],
+        config=StrawberryConfig(auto_camel_case=True),
+    )
+
+
+schema = build()
+
+
+def exported() -> str:
+    """The schema in the schema definition language, as it is kept beside the package."""
+    return schema.as_str() + "\n"
+
+
+def export() -> Path:
+    """Write `graphql/schema.graphql`."""
+    SCHEMA_FILE.write_text(exported(), "utf-8")
+    return SCHEMA_FILE

@@ -1,0 +1,156 @@
+"""Reading long lists a page at a time, by the place of the last thing read (keyset paging)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.reading import Shape
+from rostra.records import Readable
+from rostra.work import Work
+
+Thing = TypeVar("Thing", bound=Readable)
+Place = tuple[Any, ...]
+"""Where a thing stands in an order: the values of the order's keys, and its id."""
+
+FOLDED = (("Ä", "A"), ("Ö", "O"), ("Ü", "U"), ("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "ss"))
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """An order in which a list can be read; what lacks the key stands at the end."""
+
+    name: str
+    key: sa.ColumnElement[Any]
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Which part of a list is wanted: so many, after or before a place, from either end."""
+
+    size: int
+    after: Place | None = None
+    before: Place | None = None
+    from_end: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[Thing]):
+    """A page of a list: the things with their places, and whether there are more beyond."""
+
+    things: tuple[Thing, ...] = ()
+    places: tuple[Place, ...] = ()
+    more_after: bool = False
+    more_before: bool = False
+
+
+def alphabetical(*columns: Any) -> sa.ColumnElement[str]:
+    """The key that sorts names as a German dictionary does, on every database."""
+    text: Any = columns[0]
+    if len(columns) > 1:
+        spaced = [part for one in columns for part in (sa.literal(" "), sa.func.coalesce(one, ""))]
+        text = sa.func.coalesce(columns[0], "").concat(sa.func.concat(*spaced[2:]))
+    for umlaut, letter in FOLDED:
+        text = sa.func.replace(text, umlaut, letter)
+    return sa.func.lower(text)
+
+
+def beyond(order: Order, id_column: Any, place: Place, ahead: bool) -> sa.ColumnElement[bool]:
+    """The condition for standing after the place, or before it when we look back."""
+    key, value = order.key, place[0]
+    id_further = id_column < place[1] if order.descending == ahead else id_column > place[1]
+    if value is None:
+        here = sa.and_(key.is_(None), id_further)
+        return here if ahead else sa.or_(key.is_not(None), here)
+    further = key < value if order.descending == ahead else key > value
+    same = sa.and_(key == value, id_further)
+    return sa.or_(further, same, key.is_(None)) if ahead else sa.or_(further, same)
+
+
+def directed(order: Order, id_column: Any, ahead: bool) -> tuple[Any, ...]:
+    """The ORDER BY of an order, or of its reverse."""
+    if order.descending == ahead:
+        keys = order.key.desc(), id_column.desc()
+    else:
+        keys = order.key.asc(), id_column.asc()
+    return (keys[0].nulls_last() if ahead else keys[0].nulls_first()), keys[1]
+
+
+def within(
+    statement: sa.Select[Any], order: Order, id_column: Any, stretch: Stretch
+) -> sa.Select[Any]:
+    """The statement, cut to what lies between the stretch's two places."""
+    if stretch.after is not None:
+        statement = statement.where(beyond(order, id_column, stretch.after, ahead=True))
+    if stretch.before is not None:
+        statement = statement.where(beyond(order, id_column, stretch.before, ahead=False))
+    return statement
+
+
+async def sheet(
+    work: Work, shape: Shape[Thing], statement: sa.Select[Any], order: Order, stretch: Stretch
+) -> Sheet[Thing]:
+    """One page of a list; the statement selects the shape's columns and nothing else."""
+    id_column = shape.model.id
+    cut = within(statement.add_columns(order.key), order, id_column, stretch)
+    ordered = cut.order_by(None).order_by(*directed(order, id_column, not stretch.from_end))
+    rows = await work.rows(ordered.limit(stretch.size + 1))
+    return laid_out(shape, rows, stretch)
+
+
+async def sheets(
+    work: Work,
+    shape: Shape[Thing],
+    statement: sa.Select[Any],
+    order: Order,
+    stretch: Stretch,
+) -> dict[UUID, Sheet[Thing]]:
+    """The same page of the list of each parent, in one statement.
+
+    The statement's first column is the parent's id, the others are the shape's.
+    """
+    id_column = shape.model.id
+    parent = statement.selected_columns[0]
+    rank = sa.func.row_number().over(
+        partition_by=parent, order_by=directed(order, id_column, not stretch.from_end)
+    )
+    cut = within(statement.add_columns(order.key, rank.label("rank")), order, id_column, stretch)
+    ranked = cut.order_by(None).subquery()
+    columns = list(ranked.c)
+    wanted = (
+        sa.select(*columns[:-1])
+        .where(columns[-1] <= stretch.size + 1)
+        .order_by(columns[0], columns[-1])
+    )
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in await work.rows(wanted):
+        found[row[0]].append(row[1:])
+    return {parent_id: laid_out(shape, rows, stretch) for parent_id, rows in found.items()}
+
+
+def laid_out(shape: Shape[Thing], rows: list[Any], stretch: Stretch) -> Sheet[Thing]:
+    """Rows of the shape's columns and the order's key as a page, in the list's own direction."""
+    more, kept = len(rows) > stretch.size, rows[: stretch.size]
+    if stretch.from_end:
+        kept.reverse()
+    things = tuple(shape.one(row[:-1]) for row in kept)
+    return Sheet(
+        things,
+        tuple((row[-1], thing.id) for row, thing in zip(kept, things, strict=True)),
+        more_after=stretch.before is not None if stretch.from_end else more,
+        more_before=more if stretch.from_end else stretch.after is not None,
+    )
+
+
+async def sizes(
+    work: Work, statement: sa.Select[Any], parent_ids: Collection[UUID]
+) -> dict[UUID, int]:
+    """How long the list of each parent is; the statement's first column is the parent's id."""
+    listed = statement.order_by(None).subquery()
+    parent = listed.c[0]
+    counted = sa.select(parent, sa.func.count()).group_by(parent)
+    return {**dict.fromkeys(parent_ids, 0), **{row[0]: row[1] for row in await work.rows(counted)}}

@@ -1,0 +1,95 @@
+"""Readings of persons and of their memberships."""
+
+import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.organizations.models import Membership, Organization
+from rostra.paging import Order, alphabetical
+from rostra.people.models import Account, Person
+from rostra.reading import Shape
+from rostra.work import Work
+
+PERSON = Shape(Person)
+MEMBERSHIP = Shape(Membership)
+
+PERSONS_BY_NAME = Order(
+    "persons.name",
+    alphabetical(sa.func.coalesce(Person.family_name, Person.name), Person.given_name),
+)
+
+
+async def persons_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Person]:
+    """The persons with these ids that the actor may read."""
+    return await PERSON.by_id(work, ids)
+
+
+async def memberships_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Membership]:
+    """The memberships with these ids that the actor may read."""
+    return await MEMBERSHIP.by_id(work, ids)
+
+
+def persons(work: Work, body_id: UUID | None = None) -> sa.Select[Person]:
+    """The persons, of one body or of all."""
+    found = PERSON.select(work)
+    return found if body_id is None else found.where(Person.body_id == body_id)
+
+
+def in_force_on(day: dt.date) -> sa.ColumnElement[bool]:
+    """The condition for a membership to hold on the day."""
+    begun = sa.or_(Membership.start_date.is_(None), Membership.start_date <= day)
+    return sa.and_(begun, sa.or_(Membership.end_date.is_(None), Membership.end_date >= day))
+
+
+async def members_of(
+    work: Work, organization_ids: Collection[UUID], current: bool | None, today: dt.date
+) -> dict[UUID, list[Membership]]:
+    """The memberships in each organization, those of today or former ones: chairs, then by name."""
+    held = (
+        MEMBERSHIP.select(work, Membership.organization_id)
+        .join(Organization, Organization.id == Membership.organization_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            work.may_read(Organization),
+            work.may_read(Person),
+            Membership.organization_id.in_(organization_ids),
+        )
+        .order_by(rank_of_role(), PERSONS_BY_NAME.key, Membership.id)
+    )
+    return await MEMBERSHIP.grouped(work, narrowed(held, current, today))
+
+
+async def memberships_of(
+    work: Work, person_ids: Collection[UUID], current: bool | None, today: dt.date
+) -> dict[UUID, list[Membership]]:
+    """The memberships of each person, those of today or former ones: the newest first."""
+    held = (
+        MEMBERSHIP.select(work, Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(work.may_read(Person), Membership.person_id.in_(person_ids))
+        .order_by(Membership.start_date.desc().nulls_last(), Membership.id)
+    )
+    return await MEMBERSHIP.grouped(work, narrowed(held, current, today))
+
+
+def narrowed(
+    held: sa.Select[Membership], current: bool | None, today: dt.date
+) -> sa.Select[Membership]:
+    """Only memberships in force, only former or future ones, or all of them."""
+    if current is None:
+        return held
+    return held.where(in_force_on(today) if current else sa.not_(in_force_on(today)))
+
+
+def rank_of_role() -> sa.ColumnElement[int]:
+    """Chairs first, their deputies next, then everybody else."""
+    deputy = sa.or_(Membership.role.ilike("%stellv%"), Membership.role.ilike("%deputy%"))
+    chair = sa.or_(Membership.role.ilike("%vorsitz%"), Membership.role.ilike("%chair%"))
+    return sa.case((deputy, 1), (chair, 0), else_=2)
+
+
+async def own_account(work: Work) -> Account | None:
+    """The account with which the actor is logged in."""
+    return await work.first(sa.select(Account).where(Account.id == work.actor.account_id))
