@@ -3,7 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
+
+from rostra.access import PUBLIC
 
 
 class Kind(StrEnum):
@@ -50,6 +53,13 @@ class Entry:
     organization_ids: tuple[UUID, ...] = ()
     body_id: UUID | None = None
     date: dt.date | None = None
+
+    @classmethod
+    def of(cls, kind: Kind, row: Any, **facts: Any) -> "Entry":
+        """The entry of a record, from a row with its id, audience and body."""
+        return cls(
+            kind, row.id, row.audience_id, row.audience_id == PUBLIC, body_id=row.body_id, **facts
+        )
 
     @property
     def key(self) -> Key:

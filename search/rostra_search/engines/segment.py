@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from functools import lru_cache
 from heapq import nlargest
+from typing import Any
 from uuid import UUID
 
 from whoosh.columns import VarBytesColumn
@@ -89,6 +90,7 @@ class Segment:
     def __init__(self, name: str, reader: IndexReader, cache: PostingsCache) -> None:
         self.name = name
         self._reader = reader
+        self._closed_part: Any = reader.segment()
         self._cache = cache
         self.size = reader.doc_count_all()
         self.kinds = bytearray(self.size)
@@ -121,6 +123,7 @@ class Segment:
     def renewed(self, reader: IndexReader) -> "Segment":
         """The same segment through a newer reader, which knows of more removals."""
         self._reader = reader
+        self._closed_part = reader.segment()
         return self
 
     def key(self, document: int) -> Key:
@@ -134,7 +137,7 @@ class Segment:
         distinct = set(self.audiences) & audiences
         allowed = bytearray(map(distinct.__contains__, self.audiences))
         if self._reader.has_deletions():
-            for document in self._reader.segment().deleted_docs():
+            for document in self._closed_part.deleted_docs():
                 allowed[document] = 0
         return allowed
 

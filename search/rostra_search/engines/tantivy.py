@@ -94,7 +94,7 @@ class TantivyEngine:
             (Occur.Must, Query.const_score_query(_rights(demand.audiences), 0.0)),
         ]
         filters = _filters(demand.filters)
-        result = searcher.search(
+        result: AnyType = searcher.search(
             Query.boolean_query([*wanted, *((Occur.Must, query) for query in filters.values())]),
             limit=max(1, demand.limit),
             offset=demand.offset,

@@ -4,7 +4,7 @@ import shutil
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +25,8 @@ from rostra_search.engines.segment import (
 from rostra_search.entry import Key
 
 MEMORY_OF_WRITER = 256
+ALREADY_CUT: Any = None
+"""No analyzer of Whoosh's ever sees a text."""
 
 Posting = tuple[bytes, int, float, bytes]
 
@@ -33,9 +35,9 @@ class Terms(fields.FieldType):
     """Terms that are cut already, with how often each occurs."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Existence(), None)
+        super().__init__(formats.Existence(), ALREADY_CUT)
 
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+    def index(self, value: Sequence[str], **_: Any) -> Generator[Posting, Any, None]:
         """The postings of a sequence of terms."""
         for term, times in Counter(value).items():
             yield term.encode(), times, float(times), b""
@@ -61,9 +63,9 @@ class Forms(fields.FieldType):
     """Word forms that are cut already, with their places."""
 
     def __init__(self) -> None:
-        super().__init__(Places(), None)
+        super().__init__(Places(), ALREADY_CUT)
 
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+    def index(self, value: Sequence[str], **_: Any) -> Generator[Posting, Any, None]:
         """The postings of a sequence of forms."""
         places: dict[str, list[int]] = {}
         for place, form in enumerate(value):
@@ -76,9 +78,9 @@ class PackedKey(fields.FieldType):
     """The key by which an entry is replaced."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Existence(), None)
+        super().__init__(formats.Existence(), ALREADY_CUT)
 
-    def index(self, value: bytes, **_: Any) -> Iterator[Posting]:
+    def index(self, value: bytes, **_: Any) -> Generator[Posting, Any, None]:
         """The key as the only term."""
         yield value, 1, 1.0, b""
 
@@ -89,7 +91,8 @@ class Facts(fields.FieldType):
     indexed = False
 
     def __init__(self) -> None:
-        super().__init__(formats.Existence(), None, sortable=FACTS_COLUMN)
+        super().__init__(formats.Existence(), ALREADY_CUT)
+        self.column_type = FACTS_COLUMN
 
     def to_column_value(self, value: bytes) -> bytes:
         """The facts as they are."""
@@ -118,13 +121,13 @@ class WhooshEngine:
         """The engine over the folder; one that is damaged is emptied."""
         path.mkdir(parents=True, exist_ok=True)
         try:
-            engine = cls(index.open_dir(path))
+            engine = cls(index.open_dir(str(path)))
             engine.refresh()
             return engine
         except Exception:  # a damaged index raises whatever its pickles happen to hold
             shutil.rmtree(path)
             path.mkdir(parents=True)
-        return cls(index.create_in(path, _schema()))
+        return cls(index.create_in(str(path), _schema()))
 
     def write(self, contents: Iterable[Contents], removals: Iterable[Key] = ()) -> None:
         """Take entries in, each in the place of its former self, and drop the removals."""
@@ -187,7 +190,8 @@ class WhooshEngine:
         for leaf, _ in self._reader.leaf_readers():
             if not leaf.doc_count_all():
                 continue
-            name = leaf.segment().segment_id()
+            closed_part: Any = leaf.segment()
+            name = closed_part.segment_id()
             kept = self._segments.get(name)
             known[name] = kept.renewed(leaf) if kept else Segment(name, leaf, self._cache)
         self._segments = known
