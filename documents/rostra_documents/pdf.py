@@ -4,7 +4,9 @@ The only module that imports WeasyPrint; it runs in the press's own processes.
 """
 
 import functools
+import os
 import re
+import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -53,8 +55,13 @@ class Nothing(URLFetcher):
 
 @functools.cache
 def font_configuration() -> FontConfiguration:
-    """The typefaces, found once per process."""
-    return FontConfiguration()
+    """Our typefaces and no others, found once per process."""
+    with tempfile.TemporaryDirectory(prefix="rostra-fonts-") as folder:
+        os.environ["FONTCONFIG_FILE"] = str(fonts.configure(Path(folder)))
+        try:
+            return FontConfiguration()
+        finally:
+            del os.environ["FONTCONFIG_FILE"]
 
 
 @functools.cache

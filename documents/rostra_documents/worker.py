@@ -10,7 +10,7 @@ import msgspec
 from rostra_documents import pdf
 from rostra_documents.sheet import Sheet, receive, send
 
-IDLE_SECONDS = 300
+IDLE_SECONDS = 120
 MEMORY_BYTES = 2 * 1024**3
 TIRED_BYTES = 280 * 1024**2
 """A process that has grown beyond this ends after the sheet and is replaced by a fresh one."""
