@@ -3,9 +3,10 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from rostra.access import Permission, system
 from rostra.database import Database
 from rostra.imports.events import CouncilDataImported
 from rostra.imports.models import MissingTarget
-from rostra.imports.oparl.batches import Batch, batches, moment_of
+from rostra.imports.oparl.batches import Batch, batches, local_id, moment_of
 from rostra.imports.oparl.bodies import Bodies
 from rostra.imports.oparl.claiming import settle_claims
 from rostra.imports.oparl.documents import Document
@@ -51,6 +52,8 @@ class Import:
     zone: ZoneInfo
     progress: Progress
     modified_since: dt.datetime | None = None
+    bodies: set[UUID] = field(default_factory=set)
+    """The bodies whose files the source describes."""
 
     async def run(
         self,
@@ -96,6 +99,8 @@ class Import:
             total = spool.totals.get(kind, 0)
             done = 0
             for piece in batches(spool.of_kind(kind)):
+                if kind == "file":
+                    self.bodies |= {local_id(bodies.address_for(found)) for found in piece}
                 await self.load_piece(kind, piece, bodies, spool, started)
                 done += len(piece)
                 self.progress.loading(kind, done, total)

@@ -141,12 +141,10 @@ class Load:
         table = self.rule.table
         statement = insert_into(self.work, table)
         columns = set(self.entries[candidates[0].id].row) - UNTOUCHED
-        values = {
-            name: sa.func.coalesce(table.c[name], statement.excluded[name])
-            if complete
-            else statement.excluded[name]
-            for name in sorted(columns)
-        }
+        values = {name: statement.excluded[name] for name in sorted(columns)}
+        for name in columns if complete else columns & self.rule.kept:
+            mine, theirs = table.c[name], statement.excluded[name]
+            values[name] = sa.func.coalesce(*((mine, theirs) if complete else (theirs, mine)))
         created = statement.excluded.created
         values["created"] = sa.case((created < table.c.created, created), else_=table.c.created)
         statement = statement.on_conflict_do_update(index_elements=["id"], set_=values)

@@ -73,6 +73,8 @@ class Rule:
     """What the standard demands beside id and type; its absence goes to the report."""
     known: tuple[str, ...] = ()
     """Fields that are read in some other way."""
+    kept: frozenset[str] = frozenset()
+    """Columns that keep what we found out ourselves where the source says nothing."""
     finish: Callable[["Entry", Report], None] = lambda _entry, _report: None
     """Puts right what no single field can tell."""
 

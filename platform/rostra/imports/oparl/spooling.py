@@ -1,5 +1,7 @@
 """The spool: all objects of an import on disk, sorted by kind, so that their order is ours."""
 
+import fcntl
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -10,6 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from rostra.errors import Conflict
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.splitting import Found
 from rostra.imports.oparl.vocabulary import BODY_LISTS, FILE_OWNERS, POINTERS, is_address
@@ -40,6 +43,10 @@ class Spool:
     def __init__(self, folder: Path, report: Report) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.report = report
+        self._lock = (folder / "lock").open("wb")
+        lock_or_refuse(self._lock)
+        for left_over in folder.glob("spool-*"):
+            shutil.rmtree(left_over, ignore_errors=True)
         self._place = tempfile.TemporaryDirectory(prefix="spool-", dir=folder)
         self._open = ExitStack()
         self._files: dict[str, BinaryIO] = {}
@@ -60,6 +67,7 @@ class Spool:
     ) -> None:
         self._open.close()
         self._place.cleanup()
+        self._lock.close()
 
     def add(self, found: Found) -> None:
         """Take an object; one that cannot be written down goes to the report."""
@@ -109,6 +117,15 @@ class Spool:
             self.seats[found.id] = found.body
         elif found.kind == "system" and isinstance(found.object.get("license"), str):
             self.license = found.object["license"]
+
+
+def lock_or_refuse(file: BinaryIO) -> None:
+    """Take the lock of an import; Conflict when another one holds it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise Conflict("Another import is running; wait until it has ended.") from None
 
 
 def claims_of(found: Found) -> Iterator[Claim]:

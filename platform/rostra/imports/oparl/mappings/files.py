@@ -29,4 +29,5 @@ file = Rule(
     references=(Reference("masterFile", "master_file_id", "file"),),
     expected=("accessUrl",),
     known=("text",),
+    kept=frozenset({"file_name", "mime_type", "size", "sha1_checksum", "sha512_checksum"}),
 )

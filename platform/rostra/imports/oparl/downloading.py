@@ -1,0 +1,151 @@
+"""Downloading: the bytes of imported files, fetched only when asked for."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
+from uuid import UUID
+
+import httpx
+import sqlalchemy as sa
+
+from rostra.access import NOBODY, Permission
+from rostra.database import Database, Who
+from rostra.errors import Refusal
+from rostra.files.models import File
+from rostra.files.receiving import take_in
+from rostra.files.services import keep_bytes
+from rostra.files.storage import Storage
+from rostra.imports.models import Imported
+from rostra.imports.oparl.crawling import AGAIN, ATTEMPTS, HEADERS, LONGEST_PAUSE, asked_to_wait
+from rostra.imports.oparl.reporting import Report
+from rostra.imports.oparl.vocabulary import is_address
+
+AT_ONCE = 3
+"""Files that are fetched side by side: servers of town halls are small."""
+
+PAGE = 500
+
+Done = Callable[[int, int], None]
+"""Hears how many of how many files are done."""
+
+
+class Unfetched(Exception):
+    """A file that could not be had; the message says why."""
+
+
+@dataclass(slots=True)
+class Downloader:
+    """Fetches what the descriptions of files point to and puts it into the store."""
+
+    database: Database
+    storage: Storage
+    report: Report
+    limit: int
+    """Bytes that one file may have."""
+    importer: Who
+    trusted: frozenset[str] = frozenset()
+    """Hosts that may lie in a private network, since the operator named them."""
+    client: httpx.AsyncClient = field(
+        default_factory=lambda: httpx.AsyncClient(timeout=60, headers=HEADERS)
+    )
+
+    async def run(self, bodies: set[UUID], done: Done) -> None:
+        """Fetch every file of the bodies whose bytes are not here yet; a next run goes on."""
+        total = await self.total(bodies)
+        finished = 0
+        last: UUID | None = None
+        async with self.client:
+            while files := await self.waiting(bodies, last):
+                last = files[-1].id
+                gate = asyncio.Semaphore(AT_ONCE)
+                for ended in asyncio.as_completed([self.settle(one, gate) for one in files]):
+                    await ended
+                    finished += 1
+                    done(finished, total)
+
+    def elsewhere(self, bodies: set[UUID]) -> sa.Select[File]:
+        """The imported files of the bodies whose bytes lie elsewhere."""
+        from_sources = sa.exists().where(Imported.local_id == File.id, Imported.kind == "file")
+        return sa.select(File).where(
+            File.content_hash.is_(None),
+            File.audience_id != NOBODY,
+            File.body_id.in_(bodies),
+            from_sources,
+        )
+
+    async def total(self, bodies: set[UUID]) -> int:
+        """How many files are still to be fetched."""
+        async with self.database.reading(self.importer) as work:
+            return await work.count(self.elsewhere(bodies))
+
+    async def waiting(self, bodies: set[UUID], last: UUID | None) -> list[File]:
+        """The next files to be fetched."""
+        statement = self.elsewhere(bodies).order_by(File.id).limit(PAGE)
+        if last is not None:
+            statement = statement.where(File.id > last)
+        async with self.database.reading(self.importer) as work:
+            return await work.fetch(statement)
+
+    async def settle(self, file: File, gate: asyncio.Semaphore) -> None:
+        """Fetch one file and keep it; what goes wrong goes to the report."""
+        address = file.download_url or file.access_url
+        async with gate:
+            try:
+                if not is_address(address):
+                    raise Unfetched("has no address on the web")
+                async with self.opened(address) as chunks:
+                    name = file.file_name or unquote(urlsplit(address).path.rpartition("/")[2])
+                    received = await take_in(self.storage, chunks, name or "file", self.limit)
+                async with self.database.work(self.importer) as work:
+                    work.authorize_within(Permission.BODY_IMPORT)
+                    await keep_bytes(work, file.id, received)
+            except (Unfetched, Refusal, httpx.HTTPError, httpx.InvalidURL) as reason:
+                self.report.problem(
+                    "bytes", "could not be fetched", address or str(file.id), reason
+                )
+                self.report.count("bytes", "failed")
+            else:
+                self.report.count("bytes", "new")
+
+    @asynccontextmanager
+    async def opened(self, address: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The bytes at the address, asked for again with growing pauses when that may help."""
+        for attempt in range(ATTEMPTS):
+            address = await self.permitted(address)
+            async with self.client.stream("GET", address) as answer:
+                if answer.status_code == 200:
+                    yield answer.aiter_bytes()
+                    return
+                if answer.has_redirect_location:
+                    address = urljoin(address, answer.headers["location"])
+                    continue
+                if answer.status_code not in AGAIN or attempt == ATTEMPTS - 1:
+                    raise Unfetched(f"status {answer.status_code}")
+                pause = max(2.0**attempt, asked_to_wait(answer.headers))
+            await asyncio.sleep(min(pause, LONGEST_PAUSE))
+        raise Unfetched("leads in circles")
+
+    async def permitted(self, address: str) -> str:
+        """The address, if its host may be asked: never one inside our own network."""
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Unfetched("has no address on the web")
+        if parts.netloc.lower() not in self.trusted:
+            for one in await addresses_of(parts.hostname):
+                if not one.is_global:
+                    raise Unfetched(f"lies in a private network: {parts.netloc}")
+        return address
+
+
+async def addresses_of(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """The network addresses of a host."""
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Unfetched(f"host unknown: {host}") from error
+    return [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
