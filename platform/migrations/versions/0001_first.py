@@ -254,7 +254,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )
-    op.create_index("ix_files_body_id_id", "files", ["body_id", "id"], unique=False)
+    op.create_index("ix_files_body_id_id", "files", ["body_id", "id", "audience_id"], unique=False)
     op.create_index(op.f("ix_files_content_hash"), "files", ["content_hash"], unique=False)
     op.create_index(op.f("ix_files_master_file_id"), "files", ["master_file_id"], unique=False)
     op.create_index(op.f("ix_files_modified"), "files", ["modified"], unique=False)
@@ -289,7 +289,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legislative_terms")),
     )
     op.create_index(
-        "ix_legislative_terms_body_id_id", "legislative_terms", ["body_id", "id"], unique=False
+        "ix_legislative_terms_body_id_id",
+        "legislative_terms",
+        ["body_id", "id", "audience_id"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_legislative_terms_modified"), "legislative_terms", ["modified"], unique=False
@@ -348,7 +351,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organizations")),
     )
-    op.create_index("ix_organizations_body_id_id", "organizations", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_organizations_body_id_id",
+        "organizations",
+        ["body_id", "id", "audience_id"],
+        unique=False,
+    )
     op.create_index(
         op.f("ix_organizations_location_id"), "organizations", ["location_id"], unique=False
     )
@@ -391,7 +399,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_papers")),
     )
-    op.create_index("ix_papers_body_id_id", "papers", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_papers_body_id_id", "papers", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(op.f("ix_papers_date"), "papers", ["date"], unique=False)
     op.create_index(op.f("ix_papers_modified"), "papers", ["modified"], unique=False)
     op.create_index(op.f("ix_papers_reference"), "papers", ["reference"], unique=False)
@@ -442,7 +452,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
-    op.create_index("ix_persons_body_id_id", "persons", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_persons_body_id_id", "persons", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(op.f("ix_persons_location_id"), "persons", ["location_id"], unique=False)
     op.create_index(op.f("ix_persons_modified"), "persons", ["modified"], unique=False)
     op.create_table(
@@ -530,7 +542,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
     )
-    op.create_index("ix_meetings_body_id_id", "meetings", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_meetings_body_id_id", "meetings", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(
         op.f("ix_meetings_legislative_term_id"), "meetings", ["legislative_term_id"], unique=False
     )
@@ -593,7 +607,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
     )
-    op.create_index("ix_memberships_body_id_id", "memberships", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_memberships_body_id_id", "memberships", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(op.f("ix_memberships_modified"), "memberships", ["modified"], unique=False)
     op.create_index(
         op.f("ix_memberships_on_behalf_of_id"), "memberships", ["on_behalf_of_id"], unique=False
@@ -765,7 +781,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
     )
-    op.create_index("ix_agenda_items_body_id_id", "agenda_items", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_agenda_items_body_id_id", "agenda_items", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(
         "ix_agenda_items_meeting_id_item_order",
         "agenda_items",
@@ -838,7 +856,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
     )
     op.create_index(op.f("ix_comments_author_id"), "comments", ["author_id"], unique=False)
-    op.create_index("ix_comments_body_id_id", "comments", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_comments_body_id_id", "comments", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(op.f("ix_comments_modified"), "comments", ["modified"], unique=False)
     op.create_index("ix_comments_thing", "comments", ["thing_kind", "thing_id", "id"], unique=False)
     op.create_table(
@@ -974,7 +994,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
     )
     op.create_index(op.f("ix_posts_author_id"), "posts", ["author_id"], unique=False)
-    op.create_index("ix_posts_body_id_id", "posts", ["body_id", "id"], unique=False)
+    op.create_index("ix_posts_body_id_id", "posts", ["body_id", "id", "audience_id"], unique=False)
     op.create_index(op.f("ix_posts_modified"), "posts", ["modified"], unique=False)
     op.create_index(op.f("ix_posts_organization_id"), "posts", ["organization_id"], unique=False)
     op.create_index(op.f("ix_posts_paper_id"), "posts", ["paper_id"], unique=False)
@@ -1023,7 +1043,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots")),
     )
     op.create_index(op.f("ix_ballots_agenda_item_id"), "ballots", ["agenda_item_id"], unique=False)
-    op.create_index("ix_ballots_body_id_id", "ballots", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_ballots_body_id_id", "ballots", ["body_id", "id", "audience_id"], unique=False
+    )
     op.create_index(op.f("ix_ballots_modified"), "ballots", ["modified"], unique=False)
     op.create_table(
         "consultations",
@@ -1082,7 +1104,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_consultations_agenda_item_id"), "consultations", ["agenda_item_id"], unique=False
     )
-    op.create_index("ix_consultations_body_id_id", "consultations", ["body_id", "id"], unique=False)
+    op.create_index(
+        "ix_consultations_body_id_id",
+        "consultations",
+        ["body_id", "id", "audience_id"],
+        unique=False,
+    )
     op.create_index(
         op.f("ix_consultations_meeting_id"), "consultations", ["meeting_id"], unique=False
     )
