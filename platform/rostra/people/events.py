@@ -21,3 +21,12 @@ class PasswordChanged(Event):
 
     public: ClassVar[bool] = False
     account: UUID
+
+
+@dataclass(frozen=True)
+class AdministratorMade(Event):
+    """An account governs a body from now on."""
+
+    public: ClassVar[bool] = False
+    account: UUID
+    membership: UUID

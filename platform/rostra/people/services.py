@@ -5,11 +5,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.access import Permission, system
+from rostra.access import Office, Permission, role_token, system
 from rostra.database import Database
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
+from rostra.organizations.models import Body, Membership, Organization
 from rostra.people import attempts, logins
-from rostra.people.events import AccountCreated, PasswordChanged
+from rostra.people.events import AccountCreated, AdministratorMade, PasswordChanged
 from rostra.people.logins import Terms
 from rostra.people.models import Account, Person
 from rostra.people.passwords import fits, hashed, outdated, refuse_weak
@@ -18,6 +19,7 @@ from rostra.work import Work
 
 EMAIL = re.compile(r"[^@\s<>\"\x00-\x1f]{1,64}@[^@\s<>\"\x00-\x1f]{1,189}")
 LONGEST_NAME = 60
+ADMINISTRATION = "Administration"
 WRONG = "This e-mail address and this password do not belong together."
 
 
@@ -62,6 +64,33 @@ async def create_account(
     await work.flush()
     work.record(AccountCreated(account.id))
     return account
+
+
+async def make_administrator(work: Work, account_id: UUID, body_id: UUID) -> Membership:
+    """Let an account govern a body: a membership with that office, seen by administrators alone."""
+    work.authorize_within(Permission.BODY_KEEP, body_id)
+    account = await present_account(work, account_id)
+    body = await work.find(Body, body_id)
+    within = await work.audience({role_token(Office.ADMINISTRATOR, body.id)})
+    if account.person_id is None:
+        person = Person(body_id=body.id, name=account.display_name, audience_id=within)
+        work.add(person)
+        await work.flush()
+        account.person_id = person.id
+    office = Organization(body_id=body.id, name=ADMINISTRATION, audience_id=within)
+    work.add(office)
+    await work.flush()
+    membership = Membership(
+        body_id=body.id,
+        person_id=account.person_id,
+        organization_id=office.id,
+        office=Office.ADMINISTRATOR,
+        audience_id=within,
+    )
+    work.add(membership)
+    await work.flush()
+    work.record(AdministratorMade(account.id, membership.id))
+    return membership
 
 
 async def prepared_password(password: str, *known: str) -> str:

@@ -1,0 +1,155 @@
+"""The composition root: the one place that knows all five wings and puts them together."""
+
+import gc
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import structlog
+from litestar import Litestar, Request
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Response
+from litestar.router import Router
+from litestar.types import ASGIApp
+
+from rostra.people.logins import Terms
+from rostra.settings import Settings, load_settings
+from rostra_frontend.asking import Desk, api_routes
+from rostra_frontend.house import House, printers_of
+from rostra_frontend.layout.assets import manifest
+from rostra_frontend.oparl.router import oparl_router
+from rostra_frontend.server.compression import Compression
+from rostra_frontend.server.document_routes import Prints, document_routes
+from rostra_frontend.server.file_routes import file_routes
+from rostra_frontend.server.guard import Guard
+from rostra_frontend.server.health_routes import health_routes
+from rostra_frontend.server.login_routes import LoginDesk
+from rostra_frontend.server.logs import set_up_logs
+from rostra_frontend.server.metrics import Metrics
+from rostra_frontend.server.page_cache import PageCache
+from rostra_frontend.server.reception import Reception
+from rostra_frontend.server.revision import Revision
+from rostra_frontend.server.visitors import Cookies, Porter, visitor_of
+from rostra_frontend.serving import Site
+from rostra_frontend.site import FORMS, PAGES
+
+log = structlog.get_logger(__name__)
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """The whole application, ready to be served."""
+    settings = settings or load_settings()
+    set_up_logs(settings)
+    house = House.of(settings)
+    revision = Revision(house.database)
+    metrics = Metrics()
+    cookies = Cookies.of(settings)
+    terms = Terms.of(settings)
+    desk = Desk(settings, house.database, house.search, cookies)
+    site = Site(settings, desk.ask, PAGES, FORMS, form_token)
+    routes: list[HTTPRouteHandler | Router | Any] = [
+        *site.handlers(),
+        *LoginDesk(site, house.database, terms, cookies).routes(),
+        *api_routes(desk),
+        oparl_router(settings, house.database),
+        *file_routes(house.database, house.storage),
+        *printed_routes(house, site, Prints(revision)),
+        *health_routes(house.database, metrics, checks_of(house)),
+    ]
+    litestar = Litestar(
+        routes,
+        lifespan=[lifespan_of(house, revision)],
+        exception_handlers=refusals_of(site),
+        openapi_config=None,
+        logging_config=None,
+    )
+    porter = Porter(house.database, terms, cookies, ZoneInfo(settings.time_zone))
+    return received(litestar, settings, porter, revision, metrics)
+
+
+def received(
+    litestar: Litestar, settings: Settings, porter: Porter, revision: Revision, metrics: Metrics
+) -> ASGIApp:
+    """The application behind its front door."""
+    parts = urlsplit(settings.base_url)
+    guarded = Guard(litestar, porter, f"{parts.scheme}://{parts.netloc}")
+    kept = PageCache(
+        guarded,
+        Compression(guarded),
+        revision,
+        porter.cookies.names,
+        build_name(),
+        settings.page_cache_entries,
+    )
+    return Reception(kept, settings, metrics)
+
+
+def form_token(request: AnyRequest) -> str:
+    """The token that a form must carry for this reader; empty for who is not logged in."""
+    return visitor_of(request.scope).form_token
+
+
+def printed_routes(house: House, site: Site, prints: Prints) -> list[HTTPRouteHandler]:
+    """The addresses of printed documents, in every language of the site."""
+    languages = {language.prefix: language.code for language in site.languages}
+    return document_routes(house.database, prints, printers_of(house.settings), languages)
+
+
+def checks_of(house: House) -> dict[str, Any]:
+    """What must hold for the house to be ready."""
+    return {
+        "database": house.database_answers,
+        "search": house.index_answers,
+        "background": house.is_at_work,
+    }
+
+
+def lifespan_of(house: House, revision: Revision) -> Any:
+    """What happens before the first request and after the last."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with house.at_work():
+            await revision.start()
+            calm_memory()
+            try:
+                yield
+            finally:
+                await revision.stop()
+
+    return lifespan
+
+
+def calm_memory() -> None:
+    """Let the collector pass over what is there for good, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
+def refusals_of(site: Site) -> dict[Any, Any]:
+    """How what goes wrong is said: as a page of the site, and to the log if the fault is ours."""
+
+    async def refuse(request: AnyRequest, error: HTTPException) -> Response[str]:
+        if error.status_code >= 500:
+            return await fail(request, error)
+        return await site.refuse(request, error.status_code)
+
+    async def fail(request: AnyRequest, error: Exception) -> Response[str]:
+        log.error("request_failed", path=request.scope["path"], exc_info=error)
+        return await site.refuse(request, 500)
+
+    return {HTTPException: refuse, Exception: fail}
+
+
+def build_name() -> str:
+    """What this build is called in the tags of its pages: another one makes other pages."""
+    built = f"{version('rostra')} {sorted(manifest().items())}"
+    return hashlib.sha256(built.encode()).hexdigest()[:8]

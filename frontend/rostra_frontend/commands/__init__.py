@@ -1,0 +1,1 @@
+"""The commands that are typed at a terminal, one module each."""

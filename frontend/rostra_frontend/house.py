@@ -1,0 +1,133 @@
+"""The house of one installation: database, files, search and the work in the background."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+
+from rostra.access import ANYBODY
+from rostra.database import Database
+from rostra.files.services import READ_TEXT
+from rostra.files.storage import Folder
+from rostra.jobs import Workshop
+from rostra.migrating import is_current, migrate
+from rostra.relay import Relay
+from rostra.settings import Settings, SettingsError
+from rostra.work import Work
+from rostra_documents.edition import Edition
+from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf
+from rostra_documents.minutes.printing import minutes_pdf
+from rostra_documents.press import PRESS
+from rostra_documents.printing import Document
+from rostra_documents.stationery import stationery_of
+from rostra_frontend.server.document_routes import Print
+from rostra_search.file_texts import ReadsTexts
+from rostra_search.index import SearchIndex
+from rostra_search.indexing import Indexer
+from rostra_search.searching import Search, index_path
+
+log = structlog.get_logger(__name__)
+
+OUTDATED = "The database has another schema than this version needs. Run: rostra migrate"
+
+
+@dataclass
+class House:
+    """Everything that stands behind the pages, opened once for a process."""
+
+    settings: Settings
+    database: Database
+    storage: Folder
+    index: SearchIndex
+    search: Search
+    indexer: Indexer
+    relay: Relay = field(init=False)
+    workshop: Workshop = field(init=False)
+    at_home: bool = False
+    """Whether the work in the background is under way."""
+
+    def __post_init__(self) -> None:
+        self.relay = Relay(self.database, [self.indexer])
+        self.workshop = Workshop(self.database, {READ_TEXT: ReadsTexts(self.storage)})
+
+    @classmethod
+    def of(cls, settings: Settings) -> "House":
+        """The house that the settings describe."""
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        database = Database(settings.database)
+        index = SearchIndex.open(index_path(settings.folder), settings.search_engine)
+        return cls(
+            settings,
+            database,
+            Folder(settings.folder / "files"),
+            index,
+            Search(index, settings.time_zone),
+            Indexer(database, index, settings.time_zone),
+        )
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator["House"]:
+        """The house with everything under way in the background, closed again at the end."""
+        await self.prepare_database()
+        await self.storage.sweep()
+        await self.indexer.start()
+        await self.relay.start()
+        await self.workshop.start()
+        self.at_home = True
+        try:
+            yield self
+        finally:
+            self.at_home = False
+            await self.workshop.stop()
+            await self.relay.stop()
+            await self.indexer.stop()
+            await self.close()
+
+    async def prepare_database(self) -> None:
+        """Bring a SQLite database up to date by itself; refuse one of another schema elsewhere."""
+        if await is_current(self.database):
+            return
+        if not self.database.on_sqlite:
+            raise SettingsError(OUTDATED)
+        before, after = await migrate(self.database)
+        log.info("database_migrated", before=before, after=after)
+
+    async def reindex(self) -> int:
+        """Build the search index anew; how many entries it has."""
+        return await self.indexer.rebuild()
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        PRESS.close()
+        self.index.close()
+        await self.database.close()
+
+    async def database_answers(self) -> bool:
+        """Whether the database can be read."""
+        async with self.database.reading(ANYBODY) as work:
+            return await work.first(sa.select(1)) == 1
+
+    async def index_answers(self) -> bool:
+        """Whether the search index is there."""
+        return self.index.position() is not None
+
+    async def is_at_work(self) -> bool:
+        """Whether the work in the background is under way."""
+        return self.at_home
+
+
+def printers_of(settings: Settings) -> dict[str, Print]:
+    """What can be printed about a meeting, each as the Work's actor may read it."""
+    kinds = {"minutes": minutes_pdf, "agenda": agenda_pdf, "invitation": invitation_pdf}
+
+    def printer(kind: str) -> Print:
+        async def print_document(work: Work, meeting_id: UUID, language: str) -> Document:
+            stationery = stationery_of(settings, language=language)
+            return await kinds[kind](work, meeting_id, Edition.FULL, stationery)
+
+        return print_document
+
+    return {kind: printer(kind) for kind in kinds}
