@@ -6,7 +6,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -63,6 +63,8 @@ class Request:
     offset: int = 0
     limit: int = 20
     with_facets: bool = True
+    hidden: frozenset[Key] = frozenset()
+    """What has left the asker's sight since the index last heard of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class SearchIndex:
             text = text.replace(word, nearest[0], 1)
         if text == request.text:
             return None
-        better = Request(text, request.audiences, request.filters, limit=1, with_facets=False)
+        better = replace(request, text=text, offset=0, limit=1, with_facets=False)
         return text if self._engine.search(_demand(better, parse(text))).total > total else None
 
 
@@ -235,6 +237,7 @@ def _demand(request: Request, tree: Node) -> Demand:
         request.offset,
         request.limit,
         request.with_facets,
+        request.hidden,
     )
 
 

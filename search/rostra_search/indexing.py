@@ -5,21 +5,18 @@ import queue
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 import structlog
 
 from rostra.access import system
 from rostra.database import Database
 from rostra.events import LoggedEvent
 from rostra.relay import events_after
-from rostra.work import Work
 from rostra_search.entries.source import Reading
 from rostra_search.entry import Entry, Key
 from rostra_search.index import SearchIndex
-from rostra_search.sources import all_entries, entries_of, touched_by
+from rostra_search.sources import all_entries, entries_of, last_event, things_in, touched_by
 
 log = structlog.get_logger(__name__)
 
@@ -181,17 +178,3 @@ class Feed:
             self._loop.call_soon_threadsafe(self._room.release)
         if not self._whole:
             raise RuntimeError("The records could not be read to the end.")
-
-
-async def last_event(work: Work) -> int:
-    """The position of the last event in the log."""
-    return await work.first(sa.select(sa.func.max(LoggedEvent.position))) or 0
-
-
-def things_in(events: list[LoggedEvent]) -> dict[str, set[UUID]]:
-    """The ids of all things that the events name, by kind."""
-    things: dict[str, set[UUID]] = {}
-    for event in events:
-        for kind, ids in event.things().items():
-            things.setdefault(kind, set()).update(ids)
-    return things

@@ -3,21 +3,26 @@
 import asyncio
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
+from rostra.organizations.models import Organization
+from rostra.relay import events_after
 from rostra.work import Work
 from rostra_search.engines.engine import Facets, Filters, Order
 from rostra_search.entries.source import Reading
-from rostra_search.entry import Entry, Kind
+from rostra_search.entry import Entry, Key, Kind
 from rostra_search.index import Answer, Request, SearchIndex
 from rostra_search.query import parse
 from rostra_search.snippets import Fragment, Highlighter
-from rostra_search.sources import entries_of
+from rostra_search.sources import entries_of, last_event, things_in, touched_by
 
 MOST_HITS = 100
+MOST_BEHIND = 500
 FARTHEST_OFFSET = 10_000
 
 
@@ -65,6 +70,9 @@ class Results:
     suggestion: str | None
 
 
+NOTHING = Results(0, [], Facets(), None)
+
+
 class Search:
     """The search of one installation."""
 
@@ -74,14 +82,41 @@ class Search:
 
     async def search(self, work: Work, question: Question) -> Results:
         """What the actor of the work finds and may read at this moment."""
-        request = request_of(work, question)
+        reading = Reading(work, self._zone)
+        chosen = frozenset(question.organization_ids)
+        organization_ids = await readable_organizations(work, chosen)
+        if chosen and not organization_ids:
+            return NOTHING
+        hidden = await self._hidden(reading)
+        asked = replace(
+            question,
+            organization_ids=organization_ids,
+            with_facets=question.with_facets and hidden is not None,
+        )
+        request = replace(request_of(work, asked), hidden=hidden or frozenset())
         answer = await asyncio.to_thread(self.index.search, request)
-        return await self._shown(work, question, answer)
+        results = await self._shown(reading, question, answer)
+        return results if hidden is not None else replace(results, suggestion=None)
 
-    async def _shown(self, work: Work, question: Question, answer: Answer) -> Results:
+    async def _hidden(self, reading: Reading) -> frozenset[Key] | None:
+        """What the index may still show though the actor may not read it any more.
+
+        None when the index is too far behind to say so.
+        """
+        reached = await asyncio.to_thread(self.index.position)
+        if reached is None or reached >= await last_event(reading.work):
+            return frozenset()
+        events = await events_after(reading.work, reached, MOST_BEHIND + 1)
+        things = things_in(events)
+        if len(events) > MOST_BEHIND or sum(map(len, things.values())) > MOST_BEHIND:
+            return None
+        touched = await touched_by(reading.work, things)
+        return frozenset(touched - (await entries_of(reading, touched)).keys())
+
+    async def _shown(self, reading: Reading, question: Question, answer: Answer) -> Results:
         """The hits read again from the database: what has left the actor's sight is left out."""
         keys = [hit.key for hit in answer.found.hits]
-        entries = await entries_of(Reading(work, self._zone), keys)
+        entries = await entries_of(reading, keys)
         standing = [entries[key] for key in keys if key in entries]
         highlighter = Highlighter(parse(question.text))
         hits = [
@@ -91,7 +126,20 @@ class Search:
             for entry in standing
         ]
         total = answer.found.total - (len(keys) - len(standing))
-        return Results(total, hits, answer.found.facets, answer.suggestion)
+        facets = answer.found.facets
+        readable = await readable_organizations(reading.work, facets.organizations)
+        organizations = {id: n for id, n in facets.organizations.items() if id in readable}
+        return Results(total, hits, replace(facets, organizations=organizations), answer.suggestion)
+
+
+async def readable_organizations(work: Work, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the organizations that the actor may read."""
+    if not ids:
+        return frozenset()
+    known = sa.select(Organization.id).where(
+        work.may_read(Organization), Organization.id.in_(list(ids))
+    )
+    return frozenset(await work.fetch(known))
 
 
 def request_of(work: Work, question: Question) -> Request:
@@ -116,8 +164,3 @@ def request_of(work: Work, question: Question) -> Request:
 def index_path(data_folder: Path) -> Path:
     """Where the search index of an installation lies."""
     return data_folder / "search"
-
-
-async def search(work: Work, request: Question, within: Search) -> Results:
-    """What the actor of the work finds in an installation."""
-    return await within.search(work, request)

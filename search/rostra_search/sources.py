@@ -6,11 +6,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rostra.events import LoggedEvent
 from rostra.files.models import File, FileUse
-from rostra.meetings.models import AgendaItem, Meeting
+from rostra.meetings.models import AgendaItem, Meeting, MeetingOrganization
 from rostra.minutes.models import MinutesEntry
 from rostra.organizations.models import Membership, Organization
-from rostra.papers.models import Consultation, Paper
+from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
 from rostra.posts.models import Comment, Post
 from rostra.work import Work
@@ -44,6 +45,12 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
     AgendaItem.kind: [(Kind.FILE, FileUse.file_id, FileUse.agenda_item_id)],
     Paper.kind: [(Kind.FILE, FileUse.file_id, FileUse.paper_id)],
     Consultation.kind: [(Kind.PAPER, Consultation.paper_id, Consultation.id)],
+    Organization.kind: [
+        (Kind.MEETING, MeetingOrganization.meeting_id, MeetingOrganization.organization_id),
+        (Kind.PAPER, PaperOrganization.paper_id, PaperOrganization.organization_id),
+        (Kind.PERSON, Membership.person_id, Membership.organization_id),
+        (Kind.POST, Post.id, Post.organization_id),
+    ],
     Membership.kind: [(Kind.PERSON, Membership.person_id, Membership.id)],
     MinutesEntry.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.id)],
     Post.kind: [(Kind.COMMENT, Comment.id, Comment.thing_id)],
@@ -100,3 +107,17 @@ async def _dependents(work: Work, kind: str, ids: list[UUID]) -> set[Key]:
             some = sa.select(id).where(link.in_(ids[start : start + BATCH]), id.is_not(None))
             keys.update(Key(dependent, found) for found in await work.fetch(some))
     return keys
+
+
+async def last_event(work: Work) -> int:
+    """The position of the last event in the log."""
+    return await work.first(sa.select(sa.func.max(LoggedEvent.position))) or 0
+
+
+def things_in(events: list[LoggedEvent]) -> dict[str, set[UUID]]:
+    """The ids of all things that the events name, by kind."""
+    things: dict[str, set[UUID]] = {}
+    for event in events:
+        for kind, ids in event.things().items():
+            things.setdefault(kind, set()).update(ids)
+    return things

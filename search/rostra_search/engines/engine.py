@@ -50,6 +50,8 @@ class Demand:
     offset: int = 0
     limit: int = 20
     with_facets: bool = True
+    hidden: frozenset[Key] = frozenset()
+    """Entries to be passed over, since their records have changed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from rostra_search.engines.engine import Demand, Facets, Filters, Found, Hit, Order
 from rostra_search.engines.segment import KINDS, Postings, Segment
+from rostra_search.entry import Key
 from rostra_search.wanted import All, Any, Beginning, Everything, Exact, Term, Wish, Without
 
 PHRASE_WEIGHT = 1.5
@@ -26,6 +27,16 @@ class View:
 
     segment: Segment
     allowed: Mask
+
+    def without(self, hidden: frozenset[Key]) -> "View":
+        """The same view with these entries out of sight."""
+        documents = [d for key in hidden for d in self.segment.documents_of(key)]
+        if not documents:
+            return self
+        allowed = bytearray(self.allowed)
+        for document in documents:
+            allowed[document] = 0
+        return View(self.segment, allowed)
 
 
 class Evaluation:

@@ -132,6 +132,13 @@ class Segment:
         kind, _, _, _, id = FACTS.unpack_from(facts)
         return Key(KINDS[kind], UUID(bytes=id))
 
+    def documents_of(self, key: Key) -> list[int]:
+        """The numbers of the documents that stand or stood for a record."""
+        packed = packed_key(key)
+        if ("key", packed) not in self._reader:
+            return []
+        return list(self._reader.postings("key", packed).all_ids())
+
     def allowed(self, audiences: frozenset[int]) -> bytearray:
         """For each document whether one of the audiences may read it and it still stands."""
         distinct = set(self.audiences) & audiences

@@ -93,6 +93,9 @@ class TantivyEngine:
             (Occur.Must, _query(demand.wish)),
             (Occur.Must, Query.const_score_query(_rights(demand.audiences), 0.0)),
         ]
+        if demand.hidden:
+            hidden = Query.term_set_query(SCHEMA, "key", sorted(map(str, demand.hidden)))
+            wanted.append((Occur.MustNot, hidden))
         filters = _filters(demand.filters)
         result: AnyType = searcher.search(
             Query.boolean_query([*wanted, *((Occur.Must, query) for query in filters.values())]),

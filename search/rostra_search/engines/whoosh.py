@@ -162,7 +162,7 @@ class WhooshEngine:
         with self._lock:
             self._newest()
             views = [
-                self._views(self._generation, number, demand.audiences)
+                self._views(self._generation, number, demand.audiences).without(demand.hidden)
                 for number in range(len(self._current))
             ]
             return answer(demand, views)
