@@ -3,8 +3,8 @@
 from typing import Any
 
 PLACES = {
-    "body": "/terms",
-    "legislative_term": "/terms",
+    "body": "/bodies/{id}",
+    "legislative_term": "/terms/{id}",
     "meeting": "/meetings/{id}",
     "agenda_item": "/agenda-items/{id}",
     "organization": "/organizations/{id}",
@@ -22,6 +22,8 @@ def address(kind: str, thing_id: object) -> str:
 
 def hit_address(hit: dict[str, Any]) -> str:
     """The path of the page that shows a hit of the search; a comment stands below its post."""
+    node = hit["node"]
     if hit["kind"].lower() == "comment":
-        return f"/posts/{hit['postId']}#comment-{hit['id']}"
-    return address(hit["kind"], hit["id"])
+        post = node["post"]
+        return f"/posts/{post['id']}#comment-{node['id']}" if post else "/posts"
+    return address(hit["kind"], node["id"])

@@ -6,6 +6,7 @@ parameter or a parameter of the query string of the same name.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,7 @@ from graphql import (
 from litestar import Request
 
 PACKAGE = Path(__file__).parent
+PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 LAYOUT = PACKAGE / "layout" / "layout.graphql"
 
 type_readers: dict[str, Callable[[str], Any]] = {
@@ -78,8 +80,7 @@ class Query:
         """The values for the operation's variables, from the first source that has them."""
         values: dict[str, Any] = {}
         for name, kind in self.takes.items():
-            given = next((source[name] for source in sources if source.get(name)), None)
-            read = None if given is None else read_as(kind, given)
+            read = read_as(kind, next((s[name] for s in sources if s.get(name)), [""]))
             if read is not None:
                 values[name] = read
         return values
@@ -88,7 +89,8 @@ class Query:
 def read_as(kind: TypeNode, texts: list[str]) -> Any:
     """Texts of an address or a form as the type of a variable; None for what makes no sense."""
     if isinstance(kind, NonNullTypeNode):
-        return read_as(kind.type, texts)
+        read = read_as(kind.type, texts)
+        return "" if read is None and is_text(kind.type) else read
     if isinstance(kind, ListTypeNode):
         items = [read_as(kind.type, [text]) for text in texts]
         return [item for item in items if item is not None] or None
@@ -99,6 +101,11 @@ def read_as(kind: TypeNode, texts: list[str]) -> Any:
         return type_readers.get(kind.name.value, str)(texts[0])
     except ValueError:
         return None
+
+
+def is_text(kind: TypeNode) -> bool:
+    """Whether a variable holds plain text, for which empty is a value too."""
+    return isinstance(kind, NamedTypeNode) and kind.name.value == "String"
 
 
 @dataclass(frozen=True)
@@ -115,10 +122,6 @@ class Inputs:
         """The day that it is in the city."""
         return dt.datetime.now(self.zone).date()
 
-    def midnight(self, day: dt.date) -> dt.datetime:
-        """The moment at which a day of the city begins."""
-        return dt.datetime.combine(day, dt.time(), self.zone)
-
     def day_of(self, moment: str) -> dt.date:
         """The day of the city on which a moment falls."""
         return dt.datetime.fromisoformat(moment).astimezone(self.zone).date()
@@ -130,6 +133,18 @@ class Inputs:
 
 Prepare = Callable[[Inputs], dict[str, Any]]
 Present = Callable[[dict[str, Any], Inputs], dict[str, Any]]
+
+
+def sheet_of(size: int) -> Prepare:
+    """So many things of a list at a time: on from `after`, or back from `before`."""
+
+    def sheet(inputs: Inputs) -> dict[str, Any]:
+        before = inputs.get("before")
+        if before:
+            return {"last": size, "before": before, "first": None, "after": None}
+        return {"first": size, "after": inputs.get("after") or None, "last": None, "before": None}
+
+    return sheet
 
 
 @dataclass(frozen=True)
@@ -153,6 +168,10 @@ class Page:
     def query(self) -> Query:
         """The page's query."""
         return Query(self.folder / "query.graphql")
+
+    def address(self, inputs: Inputs) -> str:
+        """The path of the page for the inputs of an address."""
+        return PARAMETER.sub(lambda match: inputs.path[match[1]], self.path)
 
     @property
     def template(self) -> str:

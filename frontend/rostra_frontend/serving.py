@@ -23,6 +23,10 @@ AnyRequest = Request[Any, Any, Any]
 FOR_EVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 
 
+NOT_AN_ADDRESS = {"NOT_FOUND", "INVALID", "LIMIT"}
+"""The errors that say that an address leads nowhere, such as a cursor of another list."""
+
+
 class PageFailed(Exception):
     """The API could not answer a page's query; a fault of ours, not of the visitor."""
 
@@ -97,7 +101,8 @@ class Site:
         except NothingHere:
             return self.refuse(request, 404)
         names = page.names(data, inputs)
-        context = {**self.frame(request, page.section, typed), **names, "indexed": page.indexed}
+        frame = self.frame(request, page.section, typed, page.address(inputs))
+        context = {**frame, **names, "indexed": page.indexed}
         return self.html(request, page.template, context, status)
 
     async def answer(
@@ -106,7 +111,7 @@ class Site:
         """The API's data, or NothingHere, or PageFailed."""
         answer = await self.ask(request, query, variables)
         codes = {code_of(error) for error in answer.errors or ()}
-        if "NOT_FOUND" in codes:
+        if codes & NOT_AN_ADDRESS:
             raise NothingHere
         if codes or answer.data is None:
             raise PageFailed(f"{query.path.name}: {answer.errors}")
@@ -131,6 +136,8 @@ class Site:
         code = code_of(error)
         if code == "NOT_FOUND":
             return self.refuse(request, 404)
+        if code in ("LIMIT", "BAD_REQUEST"):
+            return self.refuse(request, 400)
         if code not in STATUS:
             raise PageFailed(f"{form.mutation.name}: {error}")
         values = {name: value[0] for name, value in typed.items()}
@@ -145,10 +152,10 @@ class Site:
         context = {**self.frame(request, "", UNTOUCHED), "status": status, "indexed": False}
         return self.html(request, "layout/refusal.html", context, status)
 
-    def frame(self, request: AnyRequest, section: str, typed: Typed) -> dict[str, Any]:
+    def frame(
+        self, request: AnyRequest, section: str, typed: Typed, path: str = "/"
+    ) -> dict[str, Any]:
         """What the layout shows around every page."""
-        language = self.language_of(request)
-        path = request.scope["path"].removeprefix(language.prefix) or "/"
         pairs = [(k, v) for k, values in queries_of(request).items() for v in values]
         question = "?" + urlencode(pairs) if pairs else ""
         return {

@@ -5,8 +5,10 @@ from rostra_frontend.pages.house.legal.page import accessibility, imprint, priva
 from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
 from rostra_frontend.pages.meetings.calendar.page import page as calendar
 from rostra_frontend.pages.meetings.meeting.page import page as meeting
+from rostra_frontend.pages.organizations.body.page import page as body
 from rostra_frontend.pages.organizations.listing.page import page as organizations
 from rostra_frontend.pages.organizations.organization.page import page as organization
+from rostra_frontend.pages.organizations.term.page import page as term
 from rostra_frontend.pages.organizations.terms.page import page as terms
 from rostra_frontend.pages.papers.listing.page import page as papers
 from rostra_frontend.pages.papers.paper.page import page as paper
@@ -27,7 +29,9 @@ PAGES = (
     agenda_item,
     organizations,
     organization,
+    body,
     terms,
+    term,
     people,
     person,
     papers,

@@ -1,6 +1,5 @@
 """How templates read the answers of the API."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -30,7 +29,7 @@ TYPE_NAMES = {
 
 def nodes(connection: Thing | None) -> list[Thing]:
     """The things of a connection."""
-    return [edge["node"] for edge in connection["edges"]] if connection else []
+    return connection["nodes"] if connection else []
 
 
 def verdict(words: str) -> str:
@@ -51,23 +50,12 @@ def parted(items: Iterable[Thing]) -> list[tuple[bool, list[Thing]]]:
     return [(public, list(part)) for public, part in parts]
 
 
-def in_force(memberships: Iterable[Thing], today: dt.date | None = None) -> list[Thing]:
-    """The memberships that hold today."""
-    day = (today or dt.date.today()).isoformat()
-    return [
-        membership
-        for membership in memberships
-        if (membership["startDate"] or "") <= day and (membership["endDate"] or "9999") >= day
-    ]
-
-
-def parted_by_time(memberships: Iterable[Thing], today: dt.date) -> dict[str, list[Thing]]:
-    """Present and former memberships."""
+def parted_by_time(memberships: Iterable[Thing]) -> dict[str, list[Thing]]:
+    """Present and former memberships, the last one that ended first."""
     listed = list(memberships)
-    present = in_force(listed, today)
-    former = [membership for membership in listed if membership not in present]
+    former = [membership for membership in listed if not membership["current"]]
     former.sort(key=lambda membership: membership["endDate"] or "", reverse=True)
-    return {"present": present, "former": former}
+    return {"present": [one for one in listed if one["current"]], "former": former}
 
 
 def followable(address: str | None) -> bool:
@@ -79,11 +67,28 @@ def followable(address: str | None) -> bool:
     )
 
 
+def title_of(hit: Thing) -> str | None:
+    """What a hit of the search is called."""
+    node = hit["node"]
+    if node["__typename"] == "Comment":
+        return node["post"]["title"] if node["post"] else None
+    return node.get("title") or node.get("name") or node.get("fileName") or node.get("reference")
+
+
+def day_of_hit(hit: Thing) -> str | None:
+    """The day of a hit of the search, or the moment of which it is the day."""
+    node = hit["node"]
+    meeting = node.get("meeting") or {}
+    days = (node.get("date"), node.get("start"), meeting.get("start"), node.get("published"))
+    return next((day for day in (*days, node.get("created")) if day), None)
+
+
 READINGS: dict[str, Callable[..., Any]] = {
     "nodes": nodes,
     "verdict": verdict,
     "type_name": type_name,
     "parted": parted,
-    "in_force": in_force,
     "followable": followable,
+    "title_of": title_of,
+    "day_of_hit": day_of_hit,
 }

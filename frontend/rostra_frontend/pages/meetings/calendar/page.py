@@ -10,8 +10,6 @@ from typing import Any
 from rostra_frontend.page import Inputs, Page
 
 FOLDER = Path(__file__).parent
-MARGIN = dt.timedelta(days=1)
-"""A day on either side, since a day of the city begins and ends in another one of UTC."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +47,15 @@ def neighbour(first: dt.date, step: int) -> str:
 def dates(inputs: Inputs) -> dict[str, Any]:
     """From when to when the page asks for meetings."""
     days = weeks_of(first_of_month(inputs))
-    return {
-        "from": inputs.midnight(days[0]).isoformat(),
-        "until": inputs.midnight(days[-1] + MARGIN).isoformat(),
-    }
+    return {"from": days[0].isoformat(), "until": days[-1].isoformat()}
 
 
 def month(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The days of the month with their meetings."""
     first = first_of_month(inputs)
     by_day: dict[dt.date, list[dict[str, Any]]] = defaultdict(list)
-    for edge in data["meetings"]["edges"]:
-        by_day[inputs.day_of(edge["node"]["start"])].append(edge["node"])
+    for meeting in data["meetings"]["nodes"]:
+        by_day[inputs.day_of(meeting["start"])].append(meeting)
     days = [Day(day, by_day[day], classes(day, first, by_day, inputs)) for day in weeks_of(first)]
     listed = inputs.get("view") == "list"
     return {

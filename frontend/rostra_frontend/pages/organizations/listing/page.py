@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rostra_frontend.layout.readings import nodes
-from rostra_frontend.page import Inputs, Page
+from rostra_frontend.page import Inputs, Page, sheet_of
 
 FOLDER = Path(__file__).parent
 FIRST = ("Gremium", "Fraktion", "Verwaltungsbereich")
@@ -33,4 +33,6 @@ def groups(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     return {"groups": [{"name": name, "organizations": list(some)} for name, some in grouped]}
 
 
-page = Page("/organizations", FOLDER, section="organizations", present=groups)
+page = Page(
+    "/organizations", FOLDER, section="organizations", prepare=sheet_of(200), present=groups
+)

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from rostra_frontend.layout.readings import parted_by_time
-from rostra_frontend.page import Inputs, Page
+from rostra_frontend.page import Inputs, Page, sheet_of
 
 FOLDER = Path(__file__).parent
 
 
 def members(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The memberships, present and former."""
-    return {"members": parted_by_time(data["organization"]["memberships"], inputs.today)}
+    return {"members": parted_by_time(data["organization"]["memberships"])}
 
 
 page = Page(
@@ -19,5 +19,6 @@ page = Page(
     FOLDER,
     subject="organization",
     section="organizations",
+    prepare=sheet_of(12),
     present=members,
 )

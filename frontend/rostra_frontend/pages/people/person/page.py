@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent
 
 def memberships(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The memberships, present and former."""
-    return {"memberships": parted_by_time(data["person"]["memberships"], inputs.today)}
+    return {"memberships": parted_by_time(data["person"]["memberships"])}
 
 
 page = Page("/persons/{id:uuid}", FOLDER, subject="person", section="people", present=memberships)

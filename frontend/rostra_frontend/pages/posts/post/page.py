@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rostra_frontend.form import Form
-from rostra_frontend.page import Page
+from rostra_frontend.page import Page, sheet_of
 
 FOLDER = Path(__file__).parent
 
@@ -15,7 +15,7 @@ def at_the_comment(data: dict[str, Any], path: Mapping[str, str]) -> str:
     return f"/posts/{path['id']}#comment-{data['writeComment']['id']}"
 
 
-page = Page("/posts/{id:uuid}", FOLDER, subject="post", section="posts")
+page = Page("/posts/{id:uuid}", FOLDER, subject="post", section="posts", prepare=sheet_of(50))
 comment = Form(
     "/posts/{id:uuid}/comments",
     mutation=FOLDER / "comment.graphql",

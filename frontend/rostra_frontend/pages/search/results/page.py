@@ -1,98 +1,106 @@
 """The search: a question, its hits, and what narrows it."""
 
-import math
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from rostra_frontend.page import Inputs, Page
 
 FOLDER = Path(__file__).parent
-HITS_PER_PAGE = 20
-LAST_PAGE = 50
+LONGEST_QUESTION = 200
+KINDS = ("MEETING", "AGENDA_ITEM", "PAPER", "FILE", "ORGANIZATION", "PERSON", "POST", "COMMENT")
 ORDERS = ("RELEVANCE", "NEWEST", "OLDEST")
 NARROWING = ("kind", "organization", "year", "order")
 
+Row = dict[str, Any]
 
-def number_of_page(inputs: Inputs) -> int:
-    """Which page of hits is asked for."""
-    asked = inputs.get("page", "1")
-    return min(LAST_PAGE, max(1, int(asked))) if asked.isdecimal() else 1
+
+def words_of(inputs: Inputs) -> str:
+    """What is looked for."""
+    return inputs.get("q").strip()[:LONGEST_QUESTION]
+
+
+def order_of(inputs: Inputs) -> str:
+    """How hits are to be sorted."""
+    asked = inputs.get("order").upper()
+    return asked if asked in ORDERS else ORDERS[0]
+
+
+def organization_of(inputs: Inputs) -> str | None:
+    """The organization to which hits are to belong."""
+    try:
+        return str(UUID(inputs.get("organization")))
+    except ValueError:
+        return None
 
 
 def question(inputs: Inputs) -> dict[str, Any]:
-    """What the search is asked for, beside the words; nothing is searched without words."""
-    words = inputs.get("q").strip()[:200]
-    order = inputs.get("order", ORDERS[0]).upper()
-    year = inputs.get("year")
+    """What the search is asked for; nothing is searched without words."""
+    words, kind, year = words_of(inputs), inputs.get("kind").upper(), inputs.get("year")
+    organization = organization_of(inputs)
+    known_year = len(year) == 4 and year.isascii() and year.isdecimal() and year > "0000"
     return {
         "q": words,
         "asked": bool(words),
-        "first": HITS_PER_PAGE,
-        "offset": (number_of_page(inputs) - 1) * HITS_PER_PAGE,
-        "order": order if order in ORDERS else ORDERS[0],
-        "from": f"{year}-01-01" if year.isdecimal() and len(year) == 4 else None,
-        "until": f"{year}-12-31" if year.isdecimal() and len(year) == 4 else None,
+        "kinds": [kind] if kind in KINDS else None,
+        "organizations": [organization] if organization else None,
+        "order": order_of(inputs),
+        "from": f"{year}-01-01" if known_year else None,
+        "until": f"{year}-12-31" if known_year else None,
     }
 
 
 def changed(inputs: Inputs, **changes: str | None) -> str:
     """The query string of the present question with some of its parts changed."""
     now = {name: inputs.get(name) for name in ("q", *NARROWING)}
-    asked = {name: value for name, value in (now | changes).items() if value}
-    return urlencode(asked)
+    return urlencode({name: value for name, value in (now | changes).items() if value})
 
 
-def rows(inputs: Inputs, name: str, counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The values of a facet, each with the address that chooses it or lets it go."""
-    now = inputs.get(name).lower()
-    return [
-        {
-            "label": count["label"],
-            "count": count["count"],
-            "chosen": str(count["value"]).lower() == now,
-            "address": changed(
-                inputs,
-                **{name: None if str(count["value"]).lower() == now else str(count["value"])},
-            ),
-        }
-        for count in counts
-    ]
+def row(inputs: Inputs, name: str, value: str, label: str, count: int) -> Row:
+    """A value of a facet with the address that chooses it, or lets it go when it is chosen."""
+    chosen = inputs.get(name).lower() == value.lower()
+    address = changed(inputs, **{name: None if chosen else value})
+    return {"label": label, "count": count, "chosen": chosen, "address": address}
 
 
-def pages(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
-    """Where the reader is among the pages of hits."""
-    total = data["search"]["total"] if "search" in data else 0
-    last = min(LAST_PAGE, max(1, math.ceil(total / HITS_PER_PAGE)))
-    page = min(last, number_of_page(inputs))
+def facets_of(found: dict[str, Any] | None, inputs: Inputs) -> dict[str, list[Row]]:
+    """What narrows the search further, with the number of hits of each."""
+    facets = found["facets"] if found else {"kinds": [], "years": [], "organizations": []}
     return {
-        "page": page,
-        "pages": last,
-        "before": changed(inputs, page=str(page - 1)) if page > 1 else "",
-        "after": changed(inputs, page=str(page + 1)) if page < last else "",
+        "kinds": [
+            row(inputs, "kind", one["kind"].lower(), one["kind"], one["count"])
+            for one in facets["kinds"]
+        ],
+        "years": [
+            row(inputs, "year", str(one["year"]), str(one["year"]), one["count"])
+            for one in facets["years"]
+        ],
+        "organizations": [
+            row(inputs, "organization", one["organization"]["id"], name, one["count"])
+            for one in facets["organizations"]
+            if (name := one["organization"]["name"])
+        ],
     }
 
 
 def finding(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The question with everything that narrows it, and the way through its hits."""
-    words = inputs.get("q").strip()[:200]
-    facets = data["search"]["facets"] if words else {"kinds": [], "years": [], "organizations": []}
+    found = data.get("search")
+    info = found["pageInfo"] if found else {"hasNextPage": False, "endCursor": None}
     orders = [
-        {
-            "chosen": (inputs.get("order") or ORDERS[0]).upper() == order,
-            "address": changed(inputs, order=order.lower()),
-        }
+        {"chosen": order_of(inputs) == order, "address": changed(inputs, order=order.lower())}
         for order in ORDERS
     ]
     return {
         "finding": {
-            "q": words,
+            "q": words_of(inputs),
             "kept": [(name, inputs.get(name)) for name in NARROWING if inputs.get(name)],
-            "kinds": rows(inputs, "kind", facets["kinds"]),
-            "years": rows(inputs, "year", facets["years"]),
-            "organizations": rows(inputs, "organization", facets["organizations"]),
             "orders": orders,
-            **pages(data, inputs),
+            "begun": bool(inputs.get("after")),
+            "first": changed(inputs),
+            "further": changed(inputs, after=info["endCursor"]) if info["hasNextPage"] else "",
+            **facets_of(found, inputs),
         }
     }
 

@@ -9,8 +9,8 @@ FOLDER = Path(__file__).parent
 
 
 def from_today(inputs: Inputs) -> dict[str, Any]:
-    """The moment from which meetings are next: a running one of today counts."""
-    return {"today": inputs.midnight(inputs.today).isoformat()}
+    """The day from which meetings are next: those of today count."""
+    return {"today": inputs.today.isoformat()}
 
 
 page = Page("/", FOLDER, prepare=from_today)

@@ -1,0 +1,1 @@
+"""A body: its committees, its terms, how to reach it."""

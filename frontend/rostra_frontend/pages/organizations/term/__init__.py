@@ -1,0 +1,1 @@
+"""A legislative term: from when to when."""
