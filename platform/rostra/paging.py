@@ -48,15 +48,14 @@ class Sheet(Generic[Thing]):
     more_before: bool = False
 
 
-def alphabetical(*columns: Any) -> sa.ColumnElement[str]:
+def alphabetical(first: Any, *others: Any) -> sa.ColumnElement[str]:
     """The key that sorts names as a German dictionary does, on every database."""
-    text: Any = columns[0]
-    if len(columns) > 1:
-        spaced = [part for one in columns for part in (sa.literal(" "), sa.func.coalesce(one, ""))]
-        text = sa.func.coalesce(columns[0], "").concat(sa.func.concat(*spaced[2:]))
+    text: Any = first
+    for other in others:
+        text = text + sa.literal(" ") + sa.func.coalesce(other, "")
     for umlaut, letter in FOLDED:
-        text = sa.func.replace(text, umlaut, letter)
-    return sa.func.lower(text)
+        text = sa.func.replace(text, umlaut, letter, type_=sa.Text())
+    return sa.func.lower(text, type_=sa.Text())
 
 
 def beyond(order: Order, id_column: Any, place: Place, ahead: bool) -> sa.ColumnElement[bool]:

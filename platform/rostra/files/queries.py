@@ -33,7 +33,7 @@ async def files_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, File]:
 
 
 async def files_used_by(
-    work: Work, owner: type[Readable], link: Any, owner_ids: Collection[UUID]
+    work: Work, owner_ids: Collection[UUID], owner: type[Readable], link: Any
 ) -> dict[UUID, list[UsedFile]]:
     """The files of each meeting, agenda item or paper; `link` is the column that names it."""
     used = (
