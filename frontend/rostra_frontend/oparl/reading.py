@@ -121,27 +121,28 @@ class Reader:
             return value
 
     def describe(self, kind: str, row: Any, fields: dict[str, Any]) -> dict[str, Any]:
-        """The object of a row: what it says for itself around what all objects say."""
+        """The object of a row: what it says for itself, among what all objects say."""
+        addresses = self.addresses
         described: dict[str, Any] = {
-            "id": self.addresses.of(kind, row.id),
+            "id": addresses.of(kind, row.id),
             "type": SCHEMA + TYPES[kind],
+            **{name: value for name, value in fields.items() if value or value == 0},
+            "created": self.moment(row.created),
+            "modified": self.moment(row.modified),
         }
-        fields["keyword"] = row.keyword
-        fields["license"] = web_address(row.license)
-        for name, value in fields.items():
-            if told(value):
-                described[name] = value
-        described["created"] = self.moment(row.created)
-        described["modified"] = self.moment(row.modified)
-        page = self.addresses.page(kind, row.id)
-        if page:
+        if row.keyword:
+            described["keyword"] = row.keyword
+        if license := web_address(row.license):
+            described["license"] = license
+        if page := addresses.page(kind, row.id):
             described["web"] = page
-        for name, value in (row.vendor or {}).items():
-            if ":" in name and name not in described and told(value):
-                described[name] = value
+        if row.vendor:
+            for name, value in row.vendor.items():
+                if ":" in name and name not in described and told(value):
+                    described[name] = value
         return described
 
 
 def told(value: Any) -> bool:
     """Whether there is something to tell: the standard leaves out null, empty text, empty lists."""
-    return value is not None and value != "" and value != [] and value != {}
+    return bool(value) or value == 0
