@@ -137,14 +137,12 @@ def calm_memory() -> None:
 def refusals_of(site: Site) -> dict[Any, Any]:
     """How what goes wrong is said: as a page of the site, and to the log if the fault is ours."""
 
-    async def refuse(request: AnyRequest, error: HTTPException) -> Response[str]:
-        if error.status_code >= 500:
-            return await fail(request, error)
-        return await site.refuse(request, error.status_code)
+    def refuse(request: AnyRequest, error: HTTPException) -> Response[str]:
+        return site.refuse(request, error.status_code)
 
-    async def fail(request: AnyRequest, error: Exception) -> Response[str]:
+    def fail(request: AnyRequest, error: Exception) -> Response[str]:
         log.error("request_failed", path=request.scope["path"], exc_info=error)
-        return await site.refuse(request, 500)
+        return site.refuse(request, 500)
 
     return {HTTPException: refuse, Exception: fail}
 

@@ -112,7 +112,7 @@ class House:
 
     async def index_answers(self) -> bool:
         """Whether the search index is there."""
-        return self.index.position() is not None
+        return self.index.count() >= 0
 
     async def is_at_work(self) -> bool:
         """Whether the work in the background is under way."""

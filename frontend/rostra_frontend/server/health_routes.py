@@ -35,7 +35,7 @@ def health_routes(
     @get("/metrics", include_in_schema=False)
     async def figures() -> Response[bytes]:
         exposed = await metrics.exposed(database)
-        return Response(exposed, media_type=CONTENT_TYPE, headers=NEVER_KEPT)
+        return Response(exposed, headers={**NEVER_KEPT, "Content-Type": CONTENT_TYPE})
 
     return [live, ready, figures]
 

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import orjson
 import structlog
@@ -10,19 +11,21 @@ from rostra.settings import Settings
 
 
 def set_up_logs(settings: Settings) -> None:
-    """Write our own and our libraries' messages as JSON, from the level that is set."""
+    """Write our own and our libraries' messages as JSON, from the level that is set.
+
+    Local variables are left out of tracebacks: among them are passwords and what people typed.
+    """
     level = logging.getLevelNamesMapping()[settings.log_level]
     before: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    after: list[structlog.typing.Processor] = [
-        structlog.processors.dict_tracebacks,
-        structlog.processors.JSONRenderer(serializer=orjson.dumps),
-    ]
+    told = structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=30)
+    )
     structlog.configure(
-        processors=[*before, *after],
+        processors=[*before, told, structlog.processors.JSONRenderer(serializer=orjson.dumps)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=False,
@@ -31,10 +34,8 @@ def set_up_logs(settings: Settings) -> None:
         foreign_pre_chain=before,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(
-                serializer=lambda *a, **k: orjson.dumps(*a, **k).decode()
-            ),
+            told,
+            structlog.processors.JSONRenderer(serializer=as_text),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -42,3 +43,8 @@ def set_up_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(max(level, logging.WARNING))
+
+
+def as_text(line: object, **how: Any) -> str:
+    """A line as JSON; what JSON does not know is told by its name."""
+    return orjson.dumps(line, default=how.get("default", str)).decode()
