@@ -19,7 +19,7 @@ from litestar.types import ASGIApp
 
 from rostra.people.logins import Terms
 from rostra.settings import Settings, load_settings
-from rostra_frontend.asking import Desk, api_routes
+from rostra_frontend.asking import Desk
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
 from rostra_frontend.oparl.router import oparl_router
@@ -37,6 +37,8 @@ from rostra_frontend.server.revision import Revision
 from rostra_frontend.server.visitors import Cookies, Porter, visitor_of
 from rostra_frontend.serving import Site
 from rostra_frontend.site import FORMS, PAGES
+from rostra_graphql.context import House as ApiHouse
+from rostra_graphql.execution import Api
 
 log = structlog.get_logger(__name__)
 
@@ -52,12 +54,11 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     metrics = Metrics()
     cookies = Cookies.of(settings)
     terms = Terms.of(settings)
-    desk = Desk(settings, house.database, house.search, cookies)
+    desk = Desk(Api(ApiHouse(settings, house.database, house.search)), cookies, settings.proxies)
     site = Site(settings, desk.ask, PAGES, FORMS, form_token)
     routes: list[HTTPRouteHandler | Router | Any] = [
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
-        *api_routes(desk),
         oparl_router(settings, house.database),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision)),
