@@ -12,6 +12,7 @@ from rostra.database import Database, Who
 from rostra.settings import Settings
 from rostra.work import Work
 from rostra_graphql.loaders import Loaders, Relation
+from rostra_search.searching import Search
 
 
 @dataclass
@@ -29,11 +30,11 @@ class Caller:
 
 @dataclass(frozen=True)
 class House:
-    """What the API stands on: the settings of the city, its database, its search index."""
+    """What the API stands on: the settings of the city, its database, its search."""
 
     settings: Settings
     database: Database
-    index: Any = None
+    search: Search | None = None
 
     @property
     def zone(self) -> ZoneInfo:

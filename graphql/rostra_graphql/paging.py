@@ -139,6 +139,18 @@ def read_value(order: Order, value: Any) -> Any:
     return value
 
 
+def size_of(context: Context, name: str, number: int | None) -> int:
+    """How many things a page has that the argument asks for; refused where it is too large."""
+    size = USUAL_PAGE if number is None else number
+    largest = LARGEST_OWN_PAGE if context.trusted else LARGEST_PAGE
+    if size < 0:
+        raise Invalid(name, "A page cannot have fewer than 0 things.")
+    if size > largest:
+        sentence = f"{name} is {size}; at most {largest} is allowed."
+        raise TooMuch("page size", sentence, largest, size)
+    return size
+
+
 def stretch_of(
     context: Context,
     order: Order,
@@ -150,15 +162,8 @@ def stretch_of(
     """The part of a list that the arguments of a connection ask for."""
     if first is not None and last is not None:
         raise Invalid("last", "Ask for the first or for the last, not for both.")
-    name, size = ("last", last) if last is not None else ("first", first)
-    size = USUAL_PAGE if size is None else size
-    largest = LARGEST_OWN_PAGE if context.trusted else LARGEST_PAGE
-    if size < 0:
-        raise Invalid(name, "A page cannot have fewer than 0 things.")
-    if size > largest:
-        raise TooMuch(
-            "page size", f"{name} is {size}; at most {largest} is allowed.", largest, size
-        )
+    name, number = ("last", last) if last is not None else ("first", first)
+    size = size_of(context, name, number)
     return Stretch(
         size,
         read_cursor(order, after, "after"),
