@@ -20,6 +20,7 @@ from litestar.types import ASGIApp
 from rostra.people.logins import Terms
 from rostra.settings import Settings, load_settings
 from rostra_frontend.asking import Desk
+from rostra_frontend.feeds.routes import Feeds
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
 from rostra_frontend.oparl.router import oparl_router
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
         oparl_router(settings, house.database),
+        *Feeds(settings, desk.ask).routes(),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision)),
         *health_routes(house.database, metrics, checks_of(house)),

@@ -1,0 +1,166 @@
+"""The addresses of the feeds: calendars of meetings, Atom of posts and of what is said to them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+
+from rostra.settings import Settings
+from rostra_frontend.feeds.atom import Item, feed_of
+from rostra_frontend.feeds.calendars import calendar_of, title_of
+from rostra_frontend.page import Ask, Query
+
+FOLDER = Path(__file__).parent
+MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS = (
+    Query(FOLDER / f"{name}.graphql", with_layout=False)
+    for name in ("meetings", "meeting", "organization", "posts", "comments")
+)
+CALENDAR = "text/calendar; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
+LOOKING_BACK = dt.timedelta(days=365)
+"""How long a meeting stays in the calendars that people subscribe to."""
+MOST_PAGES = 20
+BEFORE_ALL = "1970-01-01T00:00:00+00:00"
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Failed(Exception):
+    """The API could not answer a feed's query; a fault of ours."""
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """The feeds of one installation, read through the API like every page."""
+
+    settings: Settings
+    ask: Ask
+
+    def routes(self) -> list[HTTPRouteHandler]:
+        """All addresses of feeds."""
+        return [
+            get("/feeds/meetings.ics", include_in_schema=False)(self.all_meetings),
+            get("/feeds/organizations/{name:str}", include_in_schema=False)(self.of_organization),
+            get("/meetings/{id:uuid}/meeting.ics", include_in_schema=False)(self.one_meeting),
+            get("/feeds/posts.atom", include_in_schema=False)(self.all_posts),
+            get("/feeds/posts/{name:str}", include_in_schema=False)(self.comments_on),
+        ]
+
+    async def all_meetings(self, request: AnyRequest) -> Response[bytes]:
+        """The meetings of the whole city to subscribe to."""
+        name = self.settings.city_name or "Sitzungen"
+        return self.calendar(await self.meetings(request), name)
+
+    async def of_organization(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """The meetings of one organization to subscribe to, at `<id>.ics`."""
+        id = id_in(name, ".ics")
+        found = await self.answer(request, ORGANIZATION, {"id": str(id)}, "organization")
+        meetings = await self.meetings(request, [str(id)])
+        return self.calendar(meetings, found["name"] or "Sitzungen")
+
+    async def one_meeting(self, request: AnyRequest, id: UUID) -> Response[bytes]:
+        """One meeting, to put it into a calendar of one's own."""
+        meeting = await self.answer(request, MEETING, {"id": str(id)}, "meeting")
+        return self.calendar([meeting], title_of(meeting))
+
+    async def all_posts(self, request: AnyRequest) -> Response[bytes]:
+        """What the city has published last."""
+        posts = (await self.answer(request, POSTS, {}, "posts"))["nodes"]
+        items = [self.item_of_post(post) for post in posts if post["published"]]
+        return self.atom(self.settings.city_name or "Rostra", request, "/posts", items)
+
+    async def comments_on(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """What was said last to one post, at `<id>.atom`."""
+        id = id_in(name, ".atom")
+        post = await self.answer(request, COMMENTS, {"id": str(id)}, "post")
+        items = [self.item_of_comment(one, id) for one in post["comments"]["nodes"]]
+        return self.atom(post["title"], request, f"/posts/{id}", items)
+
+    async def meetings(
+        self, request: AnyRequest, organizations: list[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """The meetings of the last year and all to come, page after page."""
+        today = dt.datetime.now(ZoneInfo(self.settings.time_zone)).date()
+        asked: dict[str, Any] = {"from": (today - LOOKING_BACK).isoformat()}
+        if organizations:
+            asked["organizations"] = organizations
+        found: list[dict[str, Any]] = []
+        for _ in range(MOST_PAGES):
+            page = await self.answer(request, MEETINGS, asked, "meetings")
+            found += page["nodes"]
+            if not page["pageInfo"]["hasNextPage"]:
+                break
+            asked["after"] = page["pageInfo"]["endCursor"]
+        return found
+
+    async def answer(
+        self, request: AnyRequest, query: Query, variables: dict[str, Any], subject: str
+    ) -> Any:
+        """What the API has for the subject; not found where there is nothing for this reader."""
+        answer = await self.ask(request, query, variables)
+        if answer.data is not None and answer.data.get(subject) is not None:
+            return answer.data[subject]
+        codes = {(error.extensions or {}).get("code") for error in answer.errors or ()}
+        if codes - {"NOT_FOUND"}:
+            raise Failed(f"{query.path.name}: {answer.errors}")
+        raise NotFoundException
+
+    def calendar(self, meetings: list[dict[str, Any]], name: str) -> Response[bytes]:
+        """Meetings as a reply that calendar programs understand."""
+        content = calendar_of(meetings, name, self.settings.base_url, self.settings.time_zone)
+        return Response(content, media_type=CALENDAR)
+
+    def atom(
+        self, title: str, request: AnyRequest, page: str, items: list[Item]
+    ) -> Response[bytes]:
+        """Items as a reply that feed readers understand."""
+        base = self.settings.base_url
+        url, page_url = base + request.scope["path"], base + page
+        return Response(feed_of(title, url, page_url, items, BEFORE_ALL), media_type=ATOM)
+
+    def item_of_post(self, post: dict[str, Any]) -> Item:
+        """A post as an item of a feed."""
+        organization = post["organization"] or {}
+        return Item(
+            id=f"urn:uuid:{post['uuid']}",
+            url=f"{self.settings.base_url}/posts/{post['uuid']}",
+            title=post["title"],
+            updated=str_of(post["modified"]),
+            published=str_of(post["published"]),
+            author=organization.get("name") or self.settings.city_name,
+            html=post["text"],
+            language="de" if post["language"] == "de-simple" else post["language"],
+        )
+
+    def item_of_comment(self, comment: dict[str, Any], post_id: UUID) -> Item:
+        """A comment as an item of a feed."""
+        return Item(
+            id=f"urn:uuid:{comment['uuid']}",
+            url=f"{self.settings.base_url}/posts/{post_id}#comment-{comment['uuid']}",
+            title=comment["authorName"],
+            updated=str_of(comment["modified"]),
+            published=str_of(comment["created"]),
+            author=comment["authorName"],
+            text=comment["text"],
+        )
+
+
+def str_of(moment: str | dt.datetime) -> str:
+    """A moment as Atom writes it."""
+    return moment.isoformat() if isinstance(moment, dt.datetime) else moment
+
+
+def id_in(name: str, ending: str) -> UUID:
+    """The id in a file name such as `<id>.ics`; not found for anything else."""
+    try:
+        if name.endswith(ending):
+            return UUID(name.removesuffix(ending))
+    except ValueError:
+        pass
+    raise NotFoundException
