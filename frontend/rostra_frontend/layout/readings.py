@@ -32,6 +32,16 @@ def nodes(connection: Thing | None) -> list[Thing]:
     return connection["nodes"] if connection else []
 
 
+def place(location: Thing) -> str:
+    """A location in one line, in which nothing is said twice."""
+    said: list[str] = []
+    for name in ("room", "description", "streetAddress", "locality"):
+        part = " ".join((location[name] or "").split())
+        if part and not any(part in earlier for earlier in said):
+            said.append(part)
+    return ", ".join(said)
+
+
 def verdict(words: str) -> str:
     """Whether the words of a result say yes or no plainly; otherwise quiet."""
     if NO.search(words):
@@ -50,9 +60,18 @@ def parted(items: Iterable[Thing]) -> list[tuple[bool, list[Thing]]]:
     return [(public, list(part)) for public, part in parts]
 
 
+def seniority(membership: Thing) -> int:
+    """Who is named first: the chair, then who stands in for the chair, then the members."""
+    role = (membership["role"] or "").lower()
+    deputy = "stellv" in role or "deputy" in role or "2." in role
+    if "vorsitz" in role or "bürgermeister" in role or "chair" in role:
+        return 1 if deputy else 0
+    return 3 if deputy else 2
+
+
 def parted_by_time(memberships: Iterable[Thing]) -> dict[str, list[Thing]]:
     """Present and former memberships, the last one that ended first."""
-    listed = list(memberships)
+    listed = sorted(memberships, key=seniority)
     former = [membership for membership in listed if not membership["current"]]
     former.sort(key=lambda membership: membership["endDate"] or "", reverse=True)
     return {"present": [one for one in listed if one["current"]], "former": former}
@@ -85,6 +104,7 @@ def day_of_hit(hit: Thing) -> str | None:
 
 READINGS: dict[str, Callable[..., Any]] = {
     "nodes": nodes,
+    "place": place,
     "verdict": verdict,
     "type_name": type_name,
     "parted": parted,

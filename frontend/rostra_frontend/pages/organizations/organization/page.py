@@ -11,7 +11,9 @@ FOLDER = Path(__file__).parent
 
 def members(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The memberships, present and former."""
-    return {"members": parted_by_time(data["organization"]["memberships"])}
+    parted = parted_by_time(data["organization"]["memberships"])
+    on_behalf = any(membership["onBehalfOf"] for membership in parted["present"])
+    return {"members": {**parted, "on_behalf": on_behalf}}
 
 
 page = Page(
