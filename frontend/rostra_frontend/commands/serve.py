@@ -32,7 +32,6 @@ def run_server(settings: Settings) -> None:
         loop=Loops.asyncio,
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
-        process_name="rostra",
     )
     server.serve()
 
