@@ -7,10 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import httpx
+
 from rostra.database import Database
 from rostra.errors import Invalid
 from rostra.files.storage import Folder
-from rostra.imports.oparl.crawling import Crawler
+from rostra.imports.oparl.crawling import HEADERS, TIMEOUT, Crawler
 from rostra.imports.oparl.documents import documents_of
 from rostra.imports.oparl.downloading import Downloader
 from rostra.imports.oparl.importing import Import, Progress, importer
@@ -53,8 +55,9 @@ async def import_oparl(
     if is_address(source):
         journal = Journal(folder, f"{source} {since}")
         stated = since.isoformat(timespec="seconds") if since else None
-        crawler = Crawler(source, report, journal, stated)
-        await running.run(lambda _report: crawler.documents(), wishes.texts)
+        with httpx.Client(headers=HEADERS, timeout=TIMEOUT) as client:
+            crawler = Crawler(source, report, journal, client, stated)
+            await running.run(lambda _report: crawler.documents(), wishes.texts)
         journal.forget()
     else:
         path = Path(source).expanduser()

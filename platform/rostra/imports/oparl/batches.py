@@ -14,7 +14,7 @@ from rostra.imports.models import Imported
 from rostra.imports.oparl import converting
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.splitting import Found
-from rostra.imports.oparl.vocabulary import DERIVED, POINTERS
+from rostra.imports.oparl.vocabulary import DERIVED, POINTERS, PROTOCOL_FIELDS
 from rostra.work import Work
 
 SIZE = 1_000
@@ -25,10 +25,14 @@ Outcome = Literal["new", "changed", "completed", "unchanged", "older", "withdraw
 ARRIVING: tuple[Outcome, ...] = ("new", "changed", "completed")
 STAYING: tuple[Outcome, ...] = ("unchanged", "older", "withdrawn")
 
+LISTED = {
+    kind: {key for key, pointer in pointers.items() if pointer.deletes}
+    for kind, pointers in POINTERS.items()
+}
+"""The fields whose list is a part of the object: what is no longer on it has gone."""
+
 REPEATS = {
-    kind: frozenset(
-        {"type", *(key for key in keys if not getattr(POINTERS[kind].get(key), "deletes", False))}
-    )
+    kind: {"type", *PROTOCOL_FIELDS.get(kind, ()), *(keys - LISTED[kind])}
     for kind, keys in DERIVED.items()
 }
 """What is left out of an object's hash, since other objects say it too."""

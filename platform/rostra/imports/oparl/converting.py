@@ -133,3 +133,32 @@ def clean(value: Any, depth: int) -> Any:
 def vendor(fields: dict[str, Any], zone: ZoneInfo) -> dict[str, Any] | None:
     """Fields beyond the standard, as they were received."""
     return json(fields, zone) if fields else None
+
+
+def text_or_none(value: Any) -> str | None:
+    """Text, or None for anything else."""
+    return UNFIT.sub("", value) or None if isinstance(value, str) else None
+
+
+def number_or_none(value: Any) -> int | None:
+    """A whole number, or None for anything else."""
+    try:
+        return None if value is None else number(value, UTC)
+    except ValueError:
+        return None
+
+
+def date_or_none(value: Any, zone: ZoneInfo) -> dt.date | None:
+    """A day, or None for anything else."""
+    try:
+        return None if value is None else date(value, zone)
+    except ValueError:
+        return None
+
+
+def moment_or_none(value: Any, zone: ZoneInfo) -> dt.datetime | None:
+    """A point in time, or None for anything else."""
+    try:
+        return None if value is None else moment(value, zone)
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ import httpx
 from rostra.imports.oparl.documents import BROKEN, Document, loaded
 from rostra.imports.oparl.journal import Journal
 from rostra.imports.oparl.reporting import Report
-from rostra.imports.oparl.vocabulary import BODY_LISTS, is_address, kind_of_type
+from rostra.imports.oparl.vocabulary import BODY_LISTS, VENDOR, is_address, kind_of_type
 
 ATTEMPTS = 5
 """How often a page is asked for before it is given up."""
@@ -27,6 +27,8 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which a server is asked once more."""
 
 HEADERS = {"Accept": "application/json", "User-Agent": "Rostra OParl import"}
+TIMEOUT = 60.0
+"""Seconds that a server may take to answer."""
 
 
 class Unreachable(Exception):
@@ -40,22 +42,21 @@ class Crawler:
     start: str
     report: Report
     journal: Journal
+    client: httpx.Client
     modified_since: str | None = None
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60, headers=HEADERS))
     pause: Callable[[float], None] = time.sleep
     seen: set[str] = field(default_factory=set)
 
     def documents(self) -> Iterator[Document]:
         """Every page, whatever stands at the address: a system, a body, a list or an object."""
         waiting = [self.start]
-        with self.client:
-            while waiting:
-                address = waiting.pop()
-                page = self.page(address)
-                if page is None:
-                    continue
-                yield Document(address, page)
-                waiting += reversed(self.onward(address, page))
+        while waiting:
+            address = waiting.pop()
+            page = self.page(address)
+            if page is None:
+                continue
+            yield Document(address, page)
+            waiting += reversed(self.onward(address, page))
         self.journal.close()
 
     def page(self, address: str) -> Any:
@@ -121,7 +122,8 @@ class Crawler:
         if not isinstance(page, dict):
             return []
         if isinstance(page.get("data"), list):
-            return [*self.next_page(address, page), *self.lists_in(address, page["data"])]
+            further = [*self.next_page(address, page), *self.lists_in(address, page["data"])]
+            return further + too_long_for_lists(page["data"])
         return self.lists_in(address, [page])
 
     def next_page(self, address: str, page: dict[str, Any]) -> list[str]:
@@ -159,6 +161,12 @@ def some_addresses(start: str, value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
     found = [urljoin(start, one) for one in values if isinstance(one, str) and one]
     return [one for one in found if is_address(one)]
+
+
+def too_long_for_lists(objects: list[Any]) -> list[str]:
+    """The addresses of the files whose text stands in their own objects only."""
+    files = [one for one in objects if isinstance(one, dict) and f"{VENDOR}textLength" in one]
+    return [one["id"] for one in files if is_address(one.get("id"))]
 
 
 def same_host(one: str, other: str) -> bool:

@@ -20,7 +20,14 @@ from rostra.files.receiving import take_in
 from rostra.files.services import keep_bytes
 from rostra.files.storage import Storage
 from rostra.imports.models import Imported
-from rostra.imports.oparl.crawling import AGAIN, ATTEMPTS, HEADERS, LONGEST_PAUSE, asked_to_wait
+from rostra.imports.oparl.crawling import (
+    AGAIN,
+    ATTEMPTS,
+    HEADERS,
+    LONGEST_PAUSE,
+    TIMEOUT,
+    asked_to_wait,
+)
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.vocabulary import is_address
 
@@ -50,7 +57,7 @@ class Downloader:
     trusted: frozenset[str] = frozenset()
     """Hosts that may lie in a private network, since the operator named them."""
     client: httpx.AsyncClient = field(
-        default_factory=lambda: httpx.AsyncClient(timeout=60, headers=HEADERS)
+        default_factory=lambda: httpx.AsyncClient(timeout=TIMEOUT, headers=HEADERS)
     )
 
     async def run(self, bodies: set[UUID], done: Done) -> None:

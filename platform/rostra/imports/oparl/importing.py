@@ -2,10 +2,11 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,15 +21,29 @@ from rostra.imports.oparl.bodies import Bodies
 from rostra.imports.oparl.claiming import settle_claims
 from rostra.imports.oparl.documents import Document
 from rostra.imports.oparl.loading import Load
+from rostra.imports.oparl.protocols import Protocols
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.rules import RULES
 from rostra.imports.oparl.splitting import Found, Splitter
 from rostra.imports.oparl.spooling import Spool
 from rostra.imports.oparl.texts import load_texts, texts_of
+from rostra.imports.oparl.vocabulary import PROTOCOL_FIELDS
 from rostra.records import now
+from rostra.work import Work
 
 importer = partial(system, name="import")
 """The system as it imports: an actor with permission like any other."""
+
+
+class Identified(Protocol):
+    """Something of a source that has an address there."""
+
+    id: str
+
+
+Thing = TypeVar("Thing", bound=Identified)
+Step = Callable[[Work, list[Thing], Report], Awaitable[None]]
+"""One thing to be done with a batch, in a Work that is open."""
 
 
 class Progress:
@@ -105,40 +120,60 @@ class Import:
                 done += len(piece)
                 self.progress.loading(kind, done, total)
         for claims in batches(spool.claims()):
-            async with self.database.work(importer) as work:
-                work.authorize_within(Permission.BODY_IMPORT)
-                await settle_claims(work, claims, self.report)
+            await self.in_work("claim", claims, settle_claims)
+        for kind in PROTOCOL_FIELDS:
+            for some in batches(spool.with_protocol(kind)):
+                await self.in_work("protocol", some, partial(self.load_protocols, kind))
 
     async def load_piece(
         self, kind: str, piece: list[Found], bodies: Bodies, spool: Spool, started: dt.datetime
     ) -> None:
-        """Load a batch in one Work; when the database refuses it, halves, down to the culprit."""
+        """Load objects of one kind."""
+
+        async def load(work: Work, some: list[Found], notes: Report) -> None:
+            batch = Batch(kind)
+            for found in some:
+                batch.add(found, notes)
+            bodies.report = notes
+            rule = RULES[kind]
+            load = Load(work, rule, batch, notes, started, self.zone, spool.license, bodies)
+            await load.run_through()
+            touched = {name: tuple(sorted(ids)) for name, ids in load.touched.items() if ids}
+            if touched:
+                work.record(CouncilDataImported(**touched))
+            wanted.update(load.in_bodies)
+
+        wanted: set[str] = set()
+        if await self.in_work(kind, piece, load):
+            bodies.provided(wanted)
+        else:
+            async with self.database.reading(importer) as work:
+                await bodies.look_around(work)
+
+    async def load_protocols(self, kind: str, work: Work, some: list[Found], notes: Report) -> None:
+        """Load the attendance, minutes and votes of meetings or agenda items."""
+        await Protocols(work, kind, notes, self.zone).load(some)
+
+    async def in_work(self, kind: str, piece: list[Thing], load: Step[Thing]) -> bool:
+        """Load a batch in one Work; when the database refuses it, halves, down to the culprit.
+
+        Answers whether the database took everything.
+        """
         notes = Report(self.report.source)
-        bodies.report = notes
-        batch = Batch(kind)
-        for found in piece:
-            batch.add(found, notes)
         try:
             async with self.database.work(importer) as work:
                 work.authorize_within(Permission.BODY_IMPORT)
-                load = Load(
-                    work, RULES[kind], batch, notes, started, self.zone, spool.license, bodies
-                )
-                await load.run_through()
-                touched = {name: tuple(sorted(ids)) for name, ids in load.touched.items() if ids}
-                if touched:
-                    work.record(CouncilDataImported(**touched))
+                await load(work, piece, notes)
         except sa.exc.SQLAlchemyError as error:
             if len(piece) == 1:
                 self.report.problem(kind, "refused by the database", piece[0].id, error)
                 self.report.count(kind, "failed")
-                return
+                return False
             middle = len(piece) // 2
-            await self.load_piece(kind, piece[:middle], bodies, spool, started)
-            await self.load_piece(kind, piece[middle:], bodies, spool, started)
-            return
+            first = await self.in_work(kind, piece[:middle], load)
+            return await self.in_work(kind, piece[middle:], load) and first
         self.report.merge(notes)
-        bodies.provided(load.in_bodies)
+        return True
 
     async def load_texts(self, path: Path) -> None:
         """Keep the texts that lie beside the source."""

@@ -12,11 +12,8 @@ from rostra.imports.oparl import converting
 from rostra.imports.oparl.converting import Convert
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.splitting import Found
-from rostra.imports.oparl.vocabulary import DERIVED
+from rostra.imports.oparl.vocabulary import DERIVED, PROTOCOL_FIELDS
 from rostra.records import Readable
-
-VENDOR = "rostra:"
-"""The prefix of the fields that this software adds to OParl."""
 
 META = {"id", "type", "created", "modified", "deleted", "keyword", "web", "license"}
 """Fields that every OParl object has."""
@@ -88,7 +85,8 @@ class Rule:
         """Every field that is not a vendor's."""
         keys = {one.key for one in self.fields}
         keys |= {one.key for one in self.references} | {one.key for one in self.links}
-        return frozenset({*META, *self.known, *DERIVED[self.kind], *keys})
+        protocol = PROTOCOL_FIELDS.get(self.kind, ())
+        return frozenset({*META, *self.known, *DERIVED[self.kind], *protocol, *keys})
 
 
 @dataclass(slots=True)

@@ -15,11 +15,20 @@ import msgspec
 from rostra.errors import Conflict
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.splitting import Found
-from rostra.imports.oparl.vocabulary import BODY_LISTS, FILE_OWNERS, POINTERS, is_address
+from rostra.imports.oparl.vocabulary import (
+    BODY_LISTS,
+    FILE_OWNERS,
+    POINTERS,
+    PROTOCOL_FIELDS,
+    is_address,
+)
 
 ENCODE = msgspec.json.Encoder().encode
 ALONE = "-alone"
 """What is added to the name of the spool of objects that stood by themselves."""
+
+PROTOCOL = "-protocol"
+"""What is added to the name of the spool of objects with attendance, minutes or votes."""
 
 DECODE = msgspec.json.Decoder(Found).decode
 
@@ -80,6 +89,8 @@ class Spool:
         self._write(found.kind if found.embedded else found.kind + ALONE, line)
         self.totals[found.kind] = self.totals.get(found.kind, 0) + 1
         self._learn(found)
+        if any(key in found.object for key in PROTOCOL_FIELDS.get(found.kind, ())):
+            self._write(f"{found.kind}{PROTOCOL}", line)
         for claim in claims_of(found):
             self._write("claim", ENCODE(claim))
             self.totals["claim"] = self.totals.get("claim", 0) + 1
@@ -87,6 +98,10 @@ class Spool:
     def of_kind(self, kind: str) -> Iterator[Found]:
         """The objects of a kind: first those embedded in others, which know their place."""
         return map(DECODE, chain(self._lines(kind), self._lines(kind + ALONE)))
+
+    def with_protocol(self, kind: str) -> Iterator[Found]:
+        """The objects of a kind that bring attendance, minutes or votes."""
+        return map(DECODE, self._lines(kind + PROTOCOL))
 
     def claims(self) -> Iterator[Claim]:
         """What objects say about others that they only name."""

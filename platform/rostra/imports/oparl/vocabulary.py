@@ -118,6 +118,15 @@ POINTERS: dict[str, dict[str, Pointer]] = {
 FILE_OWNERS = {"meeting": "meeting", "agendaItem": "agenda_item", "paper": "paper"}
 """The fields of a File that say where it is used, and the kind of what they name."""
 
+VENDOR = "rostra:"
+"""The prefix of the fields that this software adds to OParl."""
+
+PROTOCOL_FIELDS = {
+    "meeting": (f"{VENDOR}attendance", f"{VENDOR}minutes"),
+    "agenda_item": (f"{VENDOR}votes", f"{VENDOR}minutesText"),
+}
+"""The fields in which attendance, minutes and votes come."""
+
 BODY_LISTS = tuple(key for key in POINTERS["body"] if key not in ("legislativeTerm", "location"))
 """The fields of a Body that hold the address of a list."""
 

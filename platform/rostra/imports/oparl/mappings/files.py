@@ -3,6 +3,7 @@
 from rostra.files.models import File, FileUse
 from rostra.imports.oparl import converting
 from rostra.imports.oparl.mapping import Field, Link, Reference, Rule, table_of
+from rostra.imports.oparl.vocabulary import VENDOR
 
 
 def used_as(key: str, owner: str, use: str) -> Link:
@@ -28,6 +29,6 @@ file = Rule(
     ),
     references=(Reference("masterFile", "master_file_id", "file"),),
     expected=("accessUrl",),
-    known=("text",),
+    known=("text", f"{VENDOR}textLength"),
     kept=frozenset({"file_name", "mime_type", "size", "sha1_checksum", "sha512_checksum"}),
 )

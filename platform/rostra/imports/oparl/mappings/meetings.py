@@ -1,9 +1,10 @@
 """How meetings and agenda items are read."""
 
 from rostra.imports.oparl import converting
-from rostra.imports.oparl.mapping import VENDOR, Entry, Field, Link, Reference, Rule, table_of
+from rostra.imports.oparl.mapping import Entry, Field, Link, Reference, Rule, table_of
 from rostra.imports.oparl.mappings.files import used_as
 from rostra.imports.oparl.reporting import Report
+from rostra.imports.oparl.vocabulary import VENDOR
 from rostra.meetings.models import AgendaItem, Attendance, Meeting, MeetingOrganization
 
 
@@ -87,6 +88,5 @@ agenda_item = Rule(
         used_as("auxiliaryFile", "agenda_item_id", "auxiliary"),
     ),
     expected=("order",),
-    known=(f"{VENDOR}votes",),
     finish=place_item,
 )

@@ -1,9 +1,10 @@
 """How papers and consultations are read."""
 
 from rostra.imports.oparl import converting
-from rostra.imports.oparl.mapping import VENDOR, Entry, Field, Link, Reference, Rule, table_of
+from rostra.imports.oparl.mapping import Entry, Field, Link, Reference, Rule, table_of
 from rostra.imports.oparl.mappings.files import used_as
 from rostra.imports.oparl.reporting import Report
+from rostra.imports.oparl.vocabulary import VENDOR
 from rostra.papers.models import (
     Consultation,
     ConsultationOrganization,
