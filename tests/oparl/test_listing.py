@@ -204,13 +204,14 @@ async def test_long_texts_stand_in_the_file_itself_only(database):
     council = await make_council(database)
     async with database.work(system) as work:
         await make_file(work, council.paper, name="kurz", text="Text " * 10)
-        await make_file(work, council.paper, name="lang", text="Text " * 10_000)
+        await make_file(work, council.paper, name="lang", text="Text " * 20_001)
     async with reading(database) as client:
         files = {one["name"]: one for one in
                  await listed(client, (await first_body(client))["file"])}  # fmt: skip
         assert files["kurz"]["text"] == "Text " * 10
         assert "text" not in files["lang"]
-        assert (await got(client, files["lang"]["id"]))["text"] == "Text " * 10_000
+        assert files["lang"]["rostra:textLength"] == 100_005
+        assert (await got(client, files["lang"]["id"]))["text"] == "Text " * 20_001
 
 
 async def test_master_and_derived_files_name_each_other(database):

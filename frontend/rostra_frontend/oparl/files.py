@@ -50,13 +50,14 @@ def files_by_id(may_read: MayRead) -> sa.Select[Any]:
 
 @prebuilt
 def texts_of_files(may_read: MayRead, limit: int | None) -> sa.Select[Any]:
-    """The texts of the files, those longer than the limit left out."""
-    texts = (
-        sa.select(FileText.file_id, FileText.text)
+    """The texts of the files and their lengths; of those longer than the limit the length only."""
+    length = sa.func.length(FileText.text)
+    text = FileText.text if limit is None else sa.case((length <= limit, FileText.text))
+    return (
+        sa.select(FileText.file_id, length, text)
         .join(File, File.id == FileText.file_id)
         .where(among(FileText.file_id), may_read(File))
     )
-    return texts if limit is None else texts.where(sa.func.length(FileText.text) <= limit)
 
 
 @prebuilt
@@ -99,8 +100,8 @@ async def files(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     rows, ids = await reader.found(files_by_id, ids)
     more: dict[UUID, dict[str, Any]] = {id: {} for id in ids}
     if not reader.brief:
-        for id, text in await reader.rows(texts_of_files, ids, reader.text_limit):
-            more[id]["text"] = text
+        for id, length, text in await reader.rows(texts_of_files, ids, reader.text_limit):
+            more[id] |= {"rostra:textLength": length} if text is None else {"text": text}
     for field, kind in BACK.items():
         used = await reader.targets(owners_of_files, kind, ids, kind)
         for id, addresses in used.items():

@@ -29,7 +29,7 @@ from rostra_frontend.oparl.targets import Target, target_of
 log = structlog.get_logger()
 
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
-LONGEST_TEXT_IN_LISTS = 20_000
+LONGEST_TEXT_IN_LISTS = 100_000
 """Characters; a longer text of a file stands in the file's own object only."""
 
 LAST_PUBLIC_CHANGE = (
