@@ -16,6 +16,13 @@ def check_times(entry: Entry, report: Report) -> None:
         entry.row["end"] = None
 
 
+def settle_meeting(entry: Entry, report: Report) -> None:
+    """The attendance of our own output says more than its participants and comes later."""
+    check_times(entry, report)
+    if entry.found.object.get(f"{VENDOR}attendance") is not None:
+        entry.links["participant"] = None
+
+
 def place_item(entry: Entry, report: Report) -> None:
     """The place on the agenda, from 0 through the meeting."""
     check_times(entry, report)
@@ -63,7 +70,7 @@ meeting = Rule(
         used_as("auxiliaryFile", "meeting_id", "auxiliary"),
     ),
     expected=("organization",),
-    finish=check_times,
+    finish=settle_meeting,
 )
 
 agenda_item = Rule(
