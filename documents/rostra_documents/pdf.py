@@ -20,8 +20,8 @@ from rostra_documents import fonts, tagging
 
 FOLDER = Path(__file__).parent
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
-INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
-WHITE = frozenset("\t\n\r \xa0\xad\u2009\u202f")
+INVISIBLE = re.compile("[\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+WHITE = frozenset("\t\n\r \xa0\xad\u2009\u200b\u202f")
 
 ACCESSIBLE = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

@@ -31,7 +31,7 @@ class Press:
     Each of its threads talks to one process; a process that is idle for long ends by itself.
     """
 
-    def __init__(self, printers: int = 2, patience: float = 60.0, queue: int = 200) -> None:
+    def __init__(self, printers: int = 2, patience: float = 120.0, queue: int = 200) -> None:
         self.patience = patience
         self._printers = printers
         self._queue = queue

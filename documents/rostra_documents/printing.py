@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rostra_documents.press import PRESS
 from rostra_documents.sheet import Sheet
 from rostra_documents.stationery import Stationery
-from rostra_documents.typography import paragraphs_of, points_of, printable_html, tied
+from rostra_documents.typography import paragraphs_of, points_of, printable_html, said, tied, typed
 from rostra_documents.wording import Wording
 
 FOLDER = Path(__file__).parent
@@ -21,12 +21,12 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(FOLDER),
     autoescape=True,
     undefined=StrictUndefined,
+    finalize=typed,
     trim_blocks=True,
     lstrip_blocks=True,
 )
 TEMPLATES.filters.update(
-    points=points_of, paragraphs=paragraphs_of, rich=printable_html,
-    lines=lambda many: "\n".join(many),
+    points=points_of, paragraphs=paragraphs_of, rich=printable_html, said=said,
 )  # fmt: skip
 
 

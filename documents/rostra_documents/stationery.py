@@ -5,6 +5,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from rostra.settings import Settings
 
 ARMS_FILE = "coat-of-arms.svg"
@@ -26,12 +28,12 @@ class Stationery:
     time_zone: str = "Europe/Berlin"
 
     @property
-    def arms_source(self) -> str | None:
+    def arms_source(self) -> Markup | None:
         """The coat of arms as an address that carries the picture itself."""
         if not self.coat_of_arms:
             return None
         encoded = base64.b64encode(self.coat_of_arms.encode()).decode()
-        return f"data:image/svg+xml;base64,{encoded}"
+        return Markup(f"data:image/svg+xml;base64,{encoded}")
 
     def of(self, city: str) -> "Stationery":
         """The same with the name under which the council's body is known, where it is known."""

@@ -7,6 +7,8 @@ from typing import Any
 import pydyf
 
 PAGINATION = {"Type": "/Pagination"}
+LONGEST = 500
+"""Letters of a description; PDF/A allows a string 32,767 bytes."""
 
 
 def mark_furniture(document: Any) -> None:
@@ -63,7 +65,7 @@ def describe(box: Any, element: Any) -> None:
         element["A"]["Scope"] = scope
     if box.link_annotation:
         words = " ".join("".join(source.itertext()).split())
-        box.link_annotation["Contents"] = pydyf.String(source.get("title") or words)
+        box.link_annotation["Contents"] = pydyf.String((words or source.get("href", "–"))[:LONGEST])
     retag(box, element, source.get("data-tag"))
 
 

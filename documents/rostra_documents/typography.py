@@ -17,6 +17,11 @@ TIES = (
     (re.compile(r"(?<=\d\.) (?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
                 r"November|Dezember)\b)"), FIXED),
 )  # fmt: skip
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+ENDLESS = re.compile(r"\S{120,}")
+PIECE = re.compile(r"\S{10}(?=\S)")
 POINT = re.compile(r"^\s*(\d{1,3})[.)]\s+(\S.*)$")
 HEADINGS = frozenset({"h2", "h3", "h4"})
 BLOCKS = frozenset({"p", "ul", "ol", "table", "blockquote", "div", "hr"})
@@ -36,6 +41,26 @@ def tied(markup: str) -> str:
     for pattern, replacement in TIES:
         markup = pattern.sub(replacement, markup)
     return markup
+
+
+def typed(value: object) -> object:
+    """What was typed, without control characters, and with places to break in endless words.
+
+    A word of thousands of letters would be measured whole for each of its lines.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return broken(CONTROL.sub("", value))
+
+
+def said(text: str) -> str:
+    """The text if there is anything in it that can be seen."""
+    return text if any(sign.isprintable() and not sign.isspace() for sign in text) else ""
+
+
+def broken(text: str) -> str:
+    """The text with invisible spaces in words that fit no line."""
+    return ENDLESS.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), text)
 
 
 def points_of(text: str | None) -> Points:
@@ -69,10 +94,13 @@ def printable_html(cleaned: str | None) -> Markup:
     A heading in a debate would break the document's own; an element within a link would become
     a link of its own to a screen reader; a ragged table is no table to it.
     """
-    if not cleaned or not cleaned.strip():
+    plain = CONTROL.sub("", cleaned or "")
+    if not plain.strip():
         return Markup("")
-    root = html.fragment_fromstring(cleaned, create_parent="div")
+    root = html.fragment_fromstring(plain, create_parent="div")
     for element in list(root.iter(etree.Element)):
+        element.text = broken(element.text) if element.text else None
+        element.tail = broken(element.tail) if element.tail else None
         if element.tag in HEADINGS:
             element.tag = "p"
             element.set("class", "heading")

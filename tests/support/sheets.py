@@ -59,7 +59,7 @@ SUBJECTS = (
 
 def at(hour: int, minute: int = 0) -> dt.datetime:
     """A time on the day of the meeting."""
-    return dt.datetime(2026, 9, 24, hour, minute, tzinfo=ZONE)
+    return dt.datetime(2026, 9, 24, hour % 24, minute, tzinfo=ZONE)
 
 
 def council(size: int = 30) -> tuple[Attendee, ...]:
