@@ -22,8 +22,8 @@ JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 
 AnyRequest = Request[Any, Any, Any]
-CallerOf = Callable[[AnyRequest], Awaitable[Caller]]
-HandOut = Callable[[AnyRequest, str], None]
+CallerOf = Callable[[AnyRequest], Caller]
+Settle = Callable[[AnyRequest, Caller], None]
 
 
 class BadRequest(Exception):
@@ -51,8 +51,8 @@ class Endpoint:
     api: Api
     caller_of: CallerOf
     """Finds out who makes a request."""
-    hand_out: HandOut
-    """Has the response carry the cookie of a new login, or take it back where it is empty."""
+    settle: Settle
+    """Has the response carry the caller's new cookie, if a login began or ended."""
     explorer: str | None = None
     """The page on which developers try the API, where it is shown."""
 
@@ -78,7 +78,7 @@ class Endpoint:
         """The answer to a request, or a sentence why there is none."""
         try:
             asked = await read(request)
-            caller = await self.caller_of(request)
+            caller = self.caller_of(request)
             if caller.token and request.method == "POST":
                 refuse_foreign(request, self.api.house.settings.base_url)
         except BadRequest as bad:
@@ -90,8 +90,7 @@ class Endpoint:
             asked.operation_name,
             only_queries=request.method != "POST",
         )
-        if caller.new_token is not None:
-            self.hand_out(request, caller.new_token)
+        self.settle(request, caller)
         return self.said(request, answer, HTTPStatus.OK if answer.begun else HTTPStatus.BAD_REQUEST)
 
     def said(self, request: AnyRequest, answer: Answer, status: HTTPStatus) -> Response[bytes]:

@@ -19,6 +19,7 @@ from rostra_graphql.context import Caller, Context, House
 from rostra_graphql.documents import Library, Prepared, Unfit
 from rostra_graphql.limits import LONGEST_TIME, refuse_too_large, too_slow
 from rostra_graphql.logins import STAND_ALONE
+from rostra_graphql.quickening import QuickExecutor, is_awaitable
 from rostra_graphql.refusals import masked, translated
 from rostra_graphql.schema import executable
 
@@ -139,6 +140,8 @@ class Api:
             variable_values=dict(operation.variables),
             operation_name=operation.node.name.value if operation.node.name else None,
             hide_suggestions=not self.open_house,
+            executor_class=QuickExecutor,
+            is_awaitable=is_awaitable,
         )
         return result if isinstance(result, ExecutionResult) else await result
 

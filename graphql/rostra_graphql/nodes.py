@@ -10,9 +10,11 @@ import strawberry
 
 from rostra.access import Permission
 from rostra.errors import Invalid
+from rostra.kinds import READABLE
+from rostra.reading import Times, times_of
 from rostra.records import Readable
 from rostra_graphql.context import Info
-from rostra_graphql.telling import answers, argument, told
+from rostra_graphql.telling import answers, argument
 
 TYPE_NAMES = {
     "body": "Body",
@@ -57,11 +59,15 @@ def read_global_id(id: str, field: str = "id") -> tuple[str, UUID]:
         raise Invalid(field, "This is not the id of anything here.") from None
 
 
+async def times(info: Info, thing: Readable) -> Readable | Times:
+    """Where the times of a thing are: on itself, or read for all things side by side."""
+    if hasattr(thing, "created"):
+        return thing
+    return await info.context.one(times_of, thing.id, model=READABLE[thing.kind])
+
+
 class Node:
     """A thing of the city with an id of its own."""
-
-    created: dt.datetime = told("When it was first entered.")
-    modified: dt.datetime = told("When it last changed.")
 
     @answers(strawberry.ID)
     def id(self, thing: strawberry.Parent[Readable]) -> str:
@@ -72,6 +78,16 @@ class Node:
     def uuid(self, thing: strawberry.Parent[Readable]) -> UUID:
         """The bare id, as it stands in the addresses of the site."""
         return thing.id
+
+    @answers(dt.datetime)
+    async def created(self, info: Info, thing: strawberry.Parent[Readable]) -> dt.datetime:
+        """When it was first entered."""
+        return (await times(info, thing)).created
+
+    @answers(dt.datetime)
+    async def modified(self, info: Info, thing: strawberry.Parent[Readable]) -> dt.datetime:
+        """When it last changed."""
+        return (await times(info, thing)).modified
 
     @answers(bool)
     def viewer_may(

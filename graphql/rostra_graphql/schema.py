@@ -1,12 +1,10 @@
 """The schema: which types, queries and mutations the world sees, in explicit lists."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import strawberry
-from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from rostra.errors import Invalid
@@ -39,6 +37,7 @@ from rostra_graphql.organizations import (
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
 from rostra_graphql.people import Membership, PeopleQueries, Person
 from rostra_graphql.posts import Comment, Post, PostMutations, PostQueries
+from rostra_graphql.quickening import quickened
 from rostra_graphql.refusals import TooMuch
 from rostra_graphql.searching import SearchQueries
 from rostra_graphql.telling import answers, argument, described
@@ -125,32 +124,6 @@ def build() -> strawberry.Schema:
         types=[thing for thing, _ in THINGS.values()],
         config=StrawberryConfig(auto_camel_case=True),
     )
-
-
-def quickened(built: strawberry.Schema) -> GraphQLSchema:
-    """The schema as it is executed: plain fields are read off the record without detours.
-
-    The kind of a thing is known from the thing itself, so no type need be asked in turn.
-    """
-    for concrete in built.schema_converter.type_map.values():
-        made = concrete.implementation
-        if not isinstance(made, GraphQLObjectType):
-            continue
-        made.is_type_of = None
-        for field in concrete.definition.fields:
-            if field.is_basic_field:
-                name = built.config.name_converter.get_graphql_name(field)
-                made.fields[name].resolve = read_off(field.python_name)
-    return built._schema
-
-
-def read_off(name: str) -> Callable[..., Any]:
-    """A resolver that gives the record's own value."""
-
-    def resolve(record: Any, _info: Any) -> Any:
-        return getattr(record, name)
-
-    return resolve
 
 
 schema = build()

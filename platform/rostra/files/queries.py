@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from rostra.files.models import File, FileText, FileUse
-from rostra.reading import Shape
+from rostra.reading import TIMES, Shape
 from rostra.records import Readable
 from rostra.work import Work
 
 Thing = TypeVar("Thing", bound=Readable)
 
-FILE = Shape(File)
+UNREAD = (*TIMES, "keyword", "license", "sha1_checksum", "text_failure")
+FILE = Shape(File, without=UNREAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from sqlalchemy.orm import aliased
 
 from rostra.organizations.models import Body, LegislativeTerm, Location, Organization
 from rostra.paging import Order, alphabetical
-from rostra.reading import Shape
+from rostra.reading import TIMES, Shape
 from rostra.work import Work
 
 BODY = Shape(Body)
 TERM = Shape(LegislativeTerm)
-LOCATION = Shape(Location)
-ORGANIZATION = Shape(Organization)
+LOCATION = Shape(Location, without=(*TIMES, "keyword", "license"))
+ORGANIZATION = Shape(Organization, without=(*TIMES, "keyword", "license"))
 
 BODIES_BY_NAME = Order("bodies.name", alphabetical(Body.name))
 ORGANIZATIONS_BY_NAME = Order("organizations.name", alphabetical(Organization.name))

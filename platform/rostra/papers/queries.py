@@ -24,11 +24,11 @@ from rostra.papers.models import (
 )
 from rostra.people.models import Person
 from rostra.people.queries import PERSON
-from rostra.reading import Shape
+from rostra.reading import TIMES, Shape
 from rostra.work import Work
 
-PAPER = Shape(Paper)
-CONSULTATION = Shape(Consultation)
+PAPER = Shape(Paper, without=(*TIMES, "keyword", "license"))
+CONSULTATION = Shape(Consultation, without=(*TIMES, "keyword", "license"))
 
 NEWEST_FIRST = Order("papers.-date", Paper.date, descending=True)
 OLDEST_FIRST = Order("papers.date", Paper.date)

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from rostra.organizations.models import Membership, Organization
 from rostra.paging import Order, alphabetical
 from rostra.people.models import Account, Person
-from rostra.reading import Shape
+from rostra.reading import TIMES, Shape
 from rostra.work import Work
 
-PERSON = Shape(Person)
-MEMBERSHIP = Shape(Membership)
+PERSON = Shape(Person, without=(*TIMES, "keyword", "license"))
+MEMBERSHIP = Shape(Membership, without=(*TIMES, "keyword", "license"))
 
 PERSONS_BY_NAME = Order(
     "persons.name",
