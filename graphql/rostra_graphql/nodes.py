@@ -59,9 +59,9 @@ def read_global_id(id: str, field: str = "id") -> tuple[str, UUID]:
         raise Invalid(field, "This is not the id of anything here.") from None
 
 
-async def times(info: Info, thing: Readable) -> Readable | Times:
-    """Where the times of a thing are: on itself, or read for all things side by side."""
-    if hasattr(thing, "created"):
+async def with_times(info: Info, thing: Readable, wanted: str) -> Readable | Times:
+    """Where a time of a thing is: on itself, or read for all things side by side."""
+    if hasattr(thing, wanted):
         return thing
     return await info.context.one(times_of, thing.id, model=READABLE[thing.kind])
 
@@ -82,12 +82,12 @@ class Node:
     @answers(dt.datetime)
     async def created(self, info: Info, thing: strawberry.Parent[Readable]) -> dt.datetime:
         """When it was first entered."""
-        return (await times(info, thing)).created
+        return (await with_times(info, thing, "created")).created
 
     @answers(dt.datetime)
     async def modified(self, info: Info, thing: strawberry.Parent[Readable]) -> dt.datetime:
         """When it last changed."""
-        return (await times(info, thing)).modified
+        return (await with_times(info, thing, "modified")).modified
 
     @answers(bool)
     def viewer_may(

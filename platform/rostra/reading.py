@@ -19,7 +19,7 @@ SELDOM_READ = frozenset({"vendor"})
 """Columns that are left out of every shape: large, and of no use to readers of the API."""
 
 TIMES = ("created", "modified")
-"""Left out of shapes that are read by the hundred; `times_of` has them when they are wanted."""
+"""Left out of shapes that are read by the hundred; `times_of` has what is wanted of them."""
 
 
 @dataclass(frozen=True, slots=True)

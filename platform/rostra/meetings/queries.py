@@ -14,11 +14,11 @@ from rostra.organizations.models import Organization
 from rostra.organizations.queries import ORGANIZATION
 from rostra.paging import Order, Sheet, Stretch, sheets, sizes
 from rostra.people.models import Person
-from rostra.reading import TIMES, Shape
+from rostra.reading import Shape
 from rostra.work import Work
 
-MEETING = Shape(Meeting, without=(*TIMES, "keyword", "license"))
-AGENDA_ITEM = Shape(AgendaItem, without=(*TIMES, "keyword", "license"))
+MEETING = Shape(Meeting, without=("created", "keyword", "license"))
+AGENDA_ITEM = Shape(AgendaItem, without=("created", "keyword", "license"))
 
 EARLIEST_FIRST = Order("meetings.start", Meeting.start)
 LATEST_FIRST = Order("meetings.-start", Meeting.start, descending=True)

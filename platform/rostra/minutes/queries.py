@@ -5,11 +5,11 @@ from uuid import UUID
 
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.minutes.models import Minutes, MinutesEntry
-from rostra.reading import TIMES, Shape
+from rostra.reading import Shape
 from rostra.work import Work
 
 MINUTES = Shape(Minutes)
-ENTRY = Shape(MinutesEntry, without=TIMES)
+ENTRY = Shape(MinutesEntry, without=("created",))
 
 
 async def minutes_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Minutes]:

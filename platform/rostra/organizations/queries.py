@@ -12,10 +12,12 @@ from rostra.paging import Order, alphabetical
 from rostra.reading import TIMES, Shape
 from rostra.work import Work
 
+UNREAD = (*TIMES, "keyword", "license")
+
 BODY = Shape(Body)
 TERM = Shape(LegislativeTerm)
-LOCATION = Shape(Location, without=(*TIMES, "keyword", "license"))
-ORGANIZATION = Shape(Organization, without=(*TIMES, "keyword", "license"))
+LOCATION = Shape(Location, without=UNREAD)
+ORGANIZATION = Shape(Organization, without=UNREAD)
 
 BODIES_BY_NAME = Order("bodies.name", alphabetical(Body.name))
 ORGANIZATIONS_BY_NAME = Order("organizations.name", alphabetical(Organization.name))

@@ -24,11 +24,11 @@ from rostra.papers.models import (
 )
 from rostra.people.models import Person
 from rostra.people.queries import PERSON
-from rostra.reading import TIMES, Shape
+from rostra.reading import Shape
 from rostra.work import Work
 
-PAPER = Shape(Paper, without=(*TIMES, "keyword", "license"))
-CONSULTATION = Shape(Consultation, without=(*TIMES, "keyword", "license"))
+PAPER = Shape(Paper, without=("created", "keyword", "license"))
+CONSULTATION = Shape(Consultation, without=("created", "keyword", "license"))
 
 NEWEST_FIRST = Order("papers.-date", Paper.date, descending=True)
 OLDEST_FIRST = Order("papers.date", Paper.date)

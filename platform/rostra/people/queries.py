@@ -12,8 +12,10 @@ from rostra.people.models import Account, Person
 from rostra.reading import TIMES, Shape
 from rostra.work import Work
 
-PERSON = Shape(Person, without=(*TIMES, "keyword", "license"))
-MEMBERSHIP = Shape(Membership, without=(*TIMES, "keyword", "license"))
+UNREAD = (*TIMES, "keyword", "license")
+
+PERSON = Shape(Person, without=UNREAD)
+MEMBERSHIP = Shape(Membership, without=UNREAD)
 
 PERSONS_BY_NAME = Order(
     "persons.name",

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from rostra.meetings.models import AgendaItem
 from rostra.paging import alphabetical
 from rostra.people.models import Person
-from rostra.reading import TIMES, Shape
+from rostra.reading import Shape
 from rostra.voting.models import Ballot, Vote
 from rostra.work import Work
 
-BALLOT = Shape(Ballot, without=TIMES)
+BALLOT = Shape(Ballot, without=("created",))
 
 
 async def ballots_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Ballot]:
