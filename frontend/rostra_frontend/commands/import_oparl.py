@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
@@ -88,9 +89,7 @@ def import_() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file of lines {file, text}: the texts of files, known already.",
 )
-def oparl(
-    source: str, modified_since: dt.datetime | None, files: bool, texts: Path | None
-) -> None:
+def oparl(source: str, modified_since: dt.datetime | None, files: bool, texts: Path | None) -> None:
     """Import OParl 1.0 or 1.1 from SOURCE.
 
     SOURCE is the address of a server's system, body or list, or a folder, an archive or a file
@@ -140,7 +139,7 @@ def show(report: Report, path: Path, console: Console) -> None:
 def counts_table(report: Report) -> Table:
     """What came, by kind and by what became of it."""
     used = [key for key in OUTCOMES if report.total(key)]
-    table = Table("kind", *(OUTCOMES[key] for key in used), title=report.source)
+    table = Table("kind", *(OUTCOMES[key] for key in used), title=escape(report.source))
     for column in table.columns[1:]:
         column.justify = "right"
     for kind, counter in sorted(report.counts.items()):
@@ -154,7 +153,7 @@ def deviations_table(report: Report) -> Table:
     table = Table("kind", "what does not fit", "count", "for example")
     for (kind, what), one in sorted(report.deviations.items()):
         first = " ".join(one.examples[0].values()) if one.examples else ""
-        table.add_row(kind.replace("_", " "), what, f"{one.count:,}", first)
+        table.add_row(kind.replace("_", " "), escape(what), f"{one.count:,}", escape(first))
     return table
 
 
@@ -162,5 +161,6 @@ def dangling_table(report: Report) -> Table:
     """References that wait for what no source has delivered."""
     table = Table("reference without target", "count", "for example")
     for name, one in sorted(report.dangling.items()):
-        table.add_row(name, f"{one.count:,}", one.examples[0]["value"] if one.examples else "")
+        first = one.examples[0]["value"] if one.examples else ""
+        table.add_row(name, f"{one.count:,}", escape(first))
     return table

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -42,6 +43,7 @@ KNOWN = sa.select(
 ).where(Imported.source_id.in_(sa.bindparam("ids", expanding=True)))
 
 
+@lru_cache(maxsize=100_000)
 def local_id(address: str) -> UUID:
     """The id here of what has this address there: the same whenever and wherever it is read."""
     return uuid5(NAMESPACE_URL, address)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -57,7 +58,7 @@ class Link:
     """Whether rows vanish when the field does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """How the objects of one kind are kept."""
 
@@ -80,13 +81,14 @@ class Rule:
         """The table of the records."""
         return table_of(self.model)
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Every field that is not a vendor's."""
-        keys = {one.key for one in self.fields}
-        keys |= {one.key for one in self.references} | {one.key for one in self.links}
-        protocol = PROTOCOL_FIELDS.get(self.kind, ())
-        return frozenset({*META, *self.known, *DERIVED[self.kind], *protocol, *keys})
+
+@lru_cache
+def names_of(rule: Rule) -> frozenset[str]:
+    """Every field of a kind that is not a vendor's."""
+    keys = {one.key for one in rule.fields}
+    keys |= {one.key for one in rule.references} | {one.key for one in rule.links}
+    protocol = PROTOCOL_FIELDS.get(rule.kind, ())
+    return frozenset({*META, *rule.known, *DERIVED[rule.kind], *protocol, *keys})
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ def entry_of(rule: Rule, found: Found, zone: ZoneInfo, report: Report) -> Entry:
 
 def vendor_fields(rule: Rule, content: dict[str, Any]) -> dict[str, Any] | None:
     """The fields beyond the standard and beyond our own."""
-    names = rule.names
+    names = names_of(rule)
     beyond = {key: value for key, value in content.items()
               if key not in names and value not in (None, "", [], {})}  # fmt: skip
     return beyond or None

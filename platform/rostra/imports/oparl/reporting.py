@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from rostra.rich_text import cleaned_text
+
 EXAMPLES = 5
 """How many examples are kept of each deviation."""
 
@@ -97,9 +99,9 @@ class Report:
 
 
 def example(where: object, value: object) -> dict[str, str]:
-    """An example as plain text, short and without characters that a file cannot hold."""
+    """An example as plain text, short and without characters that act on a terminal."""
     shown = {"where": where} if value is None else {"where": where, "value": value}
     return {
-        key: str(one).encode("utf-8", "replace").decode("utf-8")[:LONGEST]
+        key: cleaned_text(str(one)[:LONGEST]).encode("utf-8", "replace").decode("utf-8")
         for key, one in shown.items()
     }
