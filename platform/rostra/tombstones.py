@@ -23,7 +23,7 @@ class Tombstone(Record, Readable):
 def mark_changes(db: Session, *_: object) -> None:
     """Before a flush: date what changed, date its parents, and set or lift tombstones."""
     moment = now()
-    parents: set[tuple[sa.Table, UUID]] = set()
+    parents: set[tuple[sa.Table, UUID, bool]] = set()
     for record in [*db.new, *db.dirty]:
         if not isinstance(record, Readable) or isinstance(record, Tombstone):
             continue
@@ -37,18 +37,44 @@ def mark_changes(db: Session, *_: object) -> None:
             follow_publicity(db, record, moment)
     if any(isinstance(record, Readable) for record in db.deleted):
         raise RuntimeError("Readable records are withdrawn (Work.withdraw), never deleted.")
-    for table, parent_id in parents:
-        db.execute(table.update().where(table.c.id == parent_id).values(modified=moment))
+    for table, parent_id, openly in parents:
+        date_with_parents(db, table, parent_id, openly, moment)
 
 
-def parents_of(record: Readable) -> Iterable[tuple[sa.Table, UUID]]:
-    """The records in which this one is embedded, as table and id."""
+def parents_of(record: Readable) -> Iterable[tuple[sa.Table, UUID, bool]]:
+    """The records in which this one is embedded, as table and id, and whether it is public."""
     columns = sa.inspect(type(record)).columns
+    audience = sa.inspect(record).attrs.audience_id.history
+    openly = record.audience_id == PUBLIC or PUBLIC in (audience.deleted or ())
     for name in record.parents:
         parent_id = getattr(record, name)
         if parent_id is not None:
             (key,) = columns[name].foreign_keys
-            yield key.column.table, parent_id
+            yield key.column.table, parent_id, openly
+
+
+def date_with_parents(
+    db: Session, table: sa.Table, id: UUID, openly: bool, moment: dt.datetime
+) -> None:
+    """Date a record, and those in which it is embedded itself.
+
+    A change that the public may not see leaves no date on what the public sees.
+    """
+    statement = table.update().where(table.c.id == id).values(modified=moment)
+    if not openly:
+        statement = statement.where(table.c.audience_id != PUBLIC)
+    db.execute(statement)
+    for name in EMBEDDED.get(table.name, ()):
+        (key,) = table.c[name].foreign_keys
+        found = sa.select(table.c[name], table.c.audience_id).where(table.c.id == id)
+        parent_id, audience_id = db.execute(found).first() or (None, None)
+        if parent_id is not None:
+            seen = openly and audience_id == PUBLIC
+            date_with_parents(db, key.column.table, parent_id, seen, moment)
+
+
+EMBEDDED = {"agenda_items": ("meeting_id",), "minutes": ("meeting_id",)}
+"""The parents that are embedded in others themselves, and the columns that name those."""
 
 
 def follow_publicity(db: Session, record: Readable, moment: dt.datetime) -> None:

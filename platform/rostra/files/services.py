@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.access import Permission
+from rostra.access import PUBLIC, Permission
 from rostra.errors import Conflict, Invalid
 from rostra.files.events import FileAdded, FileBytesKept, FileRead, FileWithdrawn
 from rostra.files.models import File, FileText, FileUse
@@ -56,7 +56,7 @@ async def add_file(
     place = {f"{thing.kind}_id": thing.id}
     position = await next_position(work, place)
     work.add(FileUse(file_id=file.id, use=use, position=position, **place))
-    await date_things_with(work, file)
+    await date_things_with(work, file, openly=file.audience_id == PUBLIC)
     work.record(FileAdded(file.id, **{thing.kind: thing.id}))
     return file
 
@@ -69,7 +69,7 @@ async def keep_bytes(work: Work, file_id: UUID, received: Received) -> File:
         raise Conflict("The bytes of this file are here already.")
 
     await describe_bytes(work, file, received)
-    await date_things_with(work, file)
+    await date_things_with(work, file, openly=file.audience_id == PUBLIC)
     work.record(FileBytesKept(file.id))
     return file
 
@@ -87,7 +87,7 @@ async def keep_text(
     if state == "done":
         await work.change(sa.insert(FileText).values(file_id=file.id, text=text))
     file.text_state, file.text_failure = state, failure
-    await date_things_with(work, file)
+    await date_things_with(work, file, openly=file.audience_id == PUBLIC)
     work.record(FileRead(file.id))
     return file
 
@@ -97,8 +97,9 @@ async def withdraw_file(work: Work, file_id: UUID) -> File:
     file = await work.find(File, file_id)
     work.authorize(Permission.FILE_ADD, file)
 
+    was_public = file.audience_id == PUBLIC
     work.withdraw(file)
-    await date_things_with(work, file)
+    await date_things_with(work, file, openly=was_public)
     work.record(FileWithdrawn(file.id))
     return file
 
@@ -114,8 +115,11 @@ async def describe_bytes(work: Work, file: File, received: Received) -> None:
         await enqueue(work, READ_TEXT, {"file": str(file.id)}, f"{READ_TEXT}:{file.id}")
 
 
-async def date_things_with(work: Work, file: File) -> None:
-    """Date the things that have the file, and the meetings of such items: they changed with it."""
+async def date_things_with(work: Work, file: File, openly: bool) -> None:
+    """Date the things that have the file, and the meetings of such items: they changed with it.
+
+    What is public keeps its date when the file is not: else the date would tell of it.
+    """
     await work.flush()
     uses, tables = FileUse.__table__, FileUse.metadata.tables
     items = tables["agenda_items"]
@@ -123,15 +127,16 @@ async def date_things_with(work: Work, file: File) -> None:
         column = uses.c[f"{kind}_id"]
         (key,) = column.foreign_keys
         holders = sa.select(column).where(uses.c.file_id == file.id, column.is_not(None))
-        await work.change(date(key.column.table, holders))
+        await work.change(date(key.column.table, holders, openly))
         if kind == "agenda_item":
             meetings = sa.select(items.c.meeting_id).where(items.c.id.in_(holders))
-            await work.change(date(tables["meetings"], meetings))
+            await work.change(date(tables["meetings"], meetings, openly))
 
 
-def date(table: Any, ids: sa.Select[Any]) -> sa.Update:
+def date(table: Any, ids: sa.Select[Any], openly: bool) -> sa.Update:
     """The statement that dates these records of a table with this moment."""
-    return table.update().where(table.c.id.in_(ids)).values(modified=now())
+    statement = table.update().where(table.c.id.in_(ids)).values(modified=now())
+    return statement if openly else statement.where(table.c.audience_id != PUBLIC)
 
 
 async def next_position(work: Work, place: dict[str, UUID]) -> int:
