@@ -6,7 +6,9 @@ import pytest
 
 from rostra.access import system
 from rostra.kinds import READABLE
-from support.make.papers import make_paper
+from support.make.meetings import make_agenda_item, make_ballot
+from support.make.organizations import make_membership
+from support.make.papers import make_consultation, make_paper
 from support.publishing import (
     ENTRY,
     LISTS,
@@ -94,6 +96,34 @@ async def test_dates_those_in_which_it_was_embedded(database):
             await withdraw(database, council, child)
             after = await got(client, council.address(parent))
             assert after["modified"] > before["modified"]
+
+
+async def test_a_ballot_dates_its_item_and_the_meeting_around_it(database):
+    council = await make_council(database)
+    async with reading(database) as client:
+        before = await got(client, council.address("meeting"))
+        await make_ballot(database, council.opening)
+        after = await got(client, council.address("meeting"))
+    assert after["modified"] > before["modified"]
+    assert after["agendaItem"][0]["modified"] > before["agendaItem"][0]["modified"]
+    assert after["agendaItem"][1]["modified"] == before["agendaItem"][1]["modified"]
+
+
+async def test_what_happens_behind_closed_doors_leaves_no_date(database):
+    council = await make_council(database)
+    async with reading(database) as client:
+        before = await everything(client)
+        async with database.work(system) as work:
+            inside = {"audience_id": await work.audience({"organization:1"})}
+            item = await make_agenda_item(work, council.meeting, 7, **inside)
+            await make_ballot(work, item, **inside)
+            await make_ballot(work, council.opening, **inside)
+            await make_consultation(work, council.paper, item, **inside)
+            await make_membership(work, council.otto, council.council, **inside)
+        async with database.work(system) as work:
+            (await work.find(READABLE["agenda_item"], item.id)).name = "Anders"
+            work.withdraw(await work.find(READABLE["agenda_item"], item.id))
+        assert await everything(client) == before
 
 
 async def test_organizations_list_the_tombstones_of_their_meetings(database):
