@@ -86,4 +86,5 @@ def file_name(*parts: object) -> str:
                         ("Ü", "Ue"), ("ß", "ss")):  # fmt: skip
         text = text.replace(sign, plain)
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-")[:120] + ".pdf"
+    plain_name = re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-")[:120].rstrip("-")
+    return (plain_name or "Dokument") + ".pdf"
