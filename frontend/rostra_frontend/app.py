@@ -39,6 +39,7 @@ from rostra_frontend.server.visitors import Cookies, Porter, visitor_of
 from rostra_frontend.serving import Site
 from rostra_frontend.site import FORMS, PAGES
 from rostra_graphql.context import House as ApiHouse
+from rostra_graphql.endpoint import Endpoint
 from rostra_graphql.execution import Api
 
 log = structlog.get_logger(__name__)
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     routes: list[HTTPRouteHandler | Router | Any] = [
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
+        *Endpoint(desk.api, desk.caller, desk.settle).routes(),
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *file_routes(house.database, house.storage),
