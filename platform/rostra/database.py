@@ -37,7 +37,8 @@ class Database:
         )
         if self.on_sqlite:
             prepare_sqlite(self.engine.sync_engine)
-        quiet = {"read_only": True} if self.on_sqlite else {"postgresql_readonly": True}
+        snapshot = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+        quiet = {"read_only": True} if self.on_sqlite else snapshot
         self._writing = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading = async_sessionmaker(
             self.engine.execution_options(**quiet), expire_on_commit=False

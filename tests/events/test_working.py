@@ -67,6 +67,16 @@ async def test_serializes_concurrent_writers_without_gap_or_loss(database):
         assert await public_revision(work.db) == 26
 
 
+async def test_reads_one_moment_from_beginning_to_end(database):
+    await a_body(database)
+    async with database.reading(ANYBODY) as work:
+        assert await work.count(work.readable(Body)) == 1
+        await a_body(database)
+        assert await work.count(work.readable(Body)) == 1
+    async with database.reading(ANYBODY) as work:
+        assert await work.count(work.readable(Body)) == 2
+
+
 async def test_shows_where_the_log_was_tampered_with(database):
     body = await a_body(database)
     await a_body(database)
