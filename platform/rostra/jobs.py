@@ -139,7 +139,8 @@ class Workshop:
                 busy = False
             if not busy:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), HEARTBEAT)
+                    async with asyncio.timeout(HEARTBEAT):
+                        await self._bell.wait()
 
     def _due(self) -> sa.ColumnElement[bool]:
         moment = now()

@@ -82,7 +82,8 @@ class Relay:
                 busy = False
             if not busy:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), HEARTBEAT)
+                    async with asyncio.timeout(HEARTBEAT):
+                        await self._bell.wait()
 
     async def deliver(self) -> bool:
         """One batch to each subscriber; whether any of them got something."""

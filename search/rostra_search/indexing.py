@@ -132,9 +132,13 @@ class Indexer:
             )
             try:
                 await feed.fill(all_entries(Reading(work, self._zone)), building)
+            except asyncio.CancelledError:
+                feed.finish()
+                await asyncio.gather(building, return_exceptions=True)
+                raise
             finally:
                 feed.finish()
-                await building
+            await building
 
 
 class Feed:

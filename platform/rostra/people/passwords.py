@@ -8,7 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from rostra.errors import Invalid
 
-SHORTEST = 10
+SHORTEST = 12
 LONGEST = 200
 
 HASHER = PasswordHasher()
