@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,10 +43,31 @@ def paths_in(value, path=()):
         yield from paths_in(one, (*path, key))
 
 
+def protocol():
+    """A sitting with attendance, minutes and votes."""
+    who = oparl.address("Person", 1)
+    sitting = oparl.meeting(2)
+    sitting["rostra:attendance"] = [{"person": who, "state": "excused", "arrived": oparl.EARLY}]
+    sitting["rostra:minutes"] = {
+        "state": "published", "chair": who, "invited": "2024-04-01",
+        "interruptions": [{"from": "19:05", "until": "19:20"}],
+        "approvedInItem": oparl.address("AgendaItem", "1-0"),
+    }  # fmt: skip
+    sitting["agendaItem"][0] |= {
+        "rostra:minutesText": ["<p>Debatte</p>"],
+        "rostra:votes": [
+            {"method": "nominal", "yes": 1, "outcome": "accepted",
+             "votes": [{"person": who, "choice": "yes"}],
+             "tallies": [{"name": "A", "votes": 1}]}
+        ],
+    }  # fmt: skip
+    return sitting
+
+
 @st.composite
 def mangled_cities(draw):
     """The small city with some of its values replaced by anything."""
-    objects = copy.deepcopy(oparl.city())
+    objects = copy.deepcopy([*oparl.city(), protocol()])
     for _ in range(draw(st.integers(1, 8))):
         path = draw(st.sampled_from([one for one in paths_in(objects) if one]))
         holder = objects
@@ -55,6 +77,7 @@ def mangled_cities(draw):
     return objects + draw(st.lists(JSON, max_size=3))
 
 
+@pytest.mark.long
 @given(objects=mangled_cities())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_never_stops_an_import(sqlite_template, objects):
