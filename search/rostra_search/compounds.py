@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LINKING = ("", "s", "n", "en", "es", "er", "e", "ns", "ens")
 VOWELS = ("a", "e", "i", "o", "u")
@@ -30,14 +31,14 @@ class Part:
     noun: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The cheapest way to a position in the word, with the parts on that way."""
+class _Way(NamedTuple):
+    """The cheapest way to a position: its cost, where its last part begins, and that noun."""
 
     cost: float
-    parts: tuple[Part, ...]
-    strange: bool = False
-    """Whether a modifier on the way is no word that we know."""
+    start: int
+    noun: str
+    strange: bool
+    """Whether a part on the way is no word that we know."""
 
 
 class Splitter:
@@ -89,45 +90,60 @@ class Splitter:
 
     def _split(self, word: str) -> tuple[Part, ...]:
         """The parts of a folded compound, or nothing when it is none."""
-        if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or self.listed(word):
+        if not SHORTEST_WORD <= len(word) <= LONGEST_WORD:
             return ()
-        ways: list[_Step | None] = [_Step(0.0, ())] + [None] * len(word)
-        best: _Step | None = None
-        for start in range(len(word) - SHORTEST_PART + 1):
-            way = ways[start]
+        heads = {
+            start: self._heads[word[start:]]
+            for start in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+            if word[start:] in self._heads
+        }
+        if not heads or self.listed(word):
+            return ()
+        ways = self._ways(word, max(heads))
+        return self._cheapest(word, heads, ways)
+
+    def _ways(self, word: str, farthest: int) -> dict[int, _Way]:
+        """The cheapest way to each position that can be reached by modifiers."""
+        ways = {0: _Way(0.0, 0, "", False)}
+        for start in range(farthest - SHORTEST_PART + 1):
+            way = ways.get(start)
             if way is None:
                 continue
-            if start >= SHORTEST_PART:
-                best = self._cheaper(best, self._ended(way, word[start:]))
-            for end in range(start + SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-                ways[end] = self._cheaper(ways[end], self._extended(way, word, start, end))
-        return best.parts if best else ()
+            for end in range(start + SHORTEST_PART, farthest + 1):
+                noun, cost, strange = self._modifier(word[start:end])
+                total = way.cost + cost
+                if noun and (end not in ways or total < ways[end].cost):
+                    ways[end] = _Way(total, start, noun, strange or way.strange)
+        return ways
 
-    @staticmethod
-    def _cheaper(known: _Step | None, found: _Step | None) -> _Step | None:
-        if found is None or (known is not None and known.cost <= found.cost):
-            return known
-        return found
-
-    def _extended(self, way: _Step, word: str, start: int, end: int) -> _Step | None:
-        """The way, longer by the modifier between two positions."""
-        letters = word[start:end]
+    def _modifier(self, letters: str) -> tuple[str, float, bool]:
+        """The noun in some letters, what it costs, and whether it is a word that we know."""
         noun = self._modifiers.get(letters)
         if noun is not None:
-            cost = NOUN_COST + (LINK_COST if noun != letters else 0)
-            return _Step(way.cost + cost, (*way.parts, Part(letters, noun)), way.strange)
+            return noun, NOUN_COST if noun == letters else NOUN_COST + LINK_COST, False
         if len(letters) < SHORTEST_STRANGER:
-            return None
-        bare = letters if letters in self._frequent else letters.removesuffix("s")
-        known = bare in self._frequent
-        always, each = FREQUENT_COST if known else UNKNOWN_COST
-        part = Part(letters, bare if known else letters)
-        cost = way.cost + always + each * len(letters)
-        return _Step(cost, (*way.parts, part), way.strange or not known)
+            return "", 0.0, False
+        if letters in self._frequent:
+            return letters, FREQUENT_COST[0] + FREQUENT_COST[1] * len(letters), False
+        if letters[-1] == "s" and letters[:-1] in self._frequent:
+            return letters[:-1], FREQUENT_COST[0] + FREQUENT_COST[1] * len(letters), False
+        return letters, UNKNOWN_COST[0] + UNKNOWN_COST[1] * len(letters), True
 
-    def _ended(self, way: _Step, letters: str) -> _Step | None:
-        """The way, closed by the head of the compound, which must be a listed noun."""
-        noun = self._heads.get(letters)
-        if noun is None or (way.strange and len(noun) < SHORTEST_HEAD):
-            return None
-        return _Step(way.cost + NOUN_COST, (*way.parts, Part(letters, noun)), way.strange)
+    def _cheapest(
+        self, word: str, heads: dict[int, str], ways: dict[int, _Way]
+    ) -> tuple[Part, ...]:
+        """The parts on the cheapest way to one of the heads, with that head."""
+        reached = [
+            (ways[start].cost, start)
+            for start, head in heads.items()
+            if start in ways and (len(head) >= SHORTEST_HEAD or not ways[start].strange)
+        ]
+        if not reached:
+            return ()
+        _, start = min(reached)
+        parts = [Part(word[start:], heads[start])]
+        while start:
+            way = ways[start]
+            parts.append(Part(word[way.start : start], way.noun))
+            start = way.start
+        return tuple(reversed(parts))

@@ -63,6 +63,11 @@ def tokens_of(text: str) -> Iterator[re.Match[str]]:
     return TOKEN.finditer(text)
 
 
+def tokens_in(text: str) -> list[str]:
+    """The same runs without their places."""
+    return TOKEN.findall(text)
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What a folded word is found by, whatever its ending."""

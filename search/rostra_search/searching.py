@@ -43,7 +43,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """A record that was found, with the words that fit marked in its title and text."""
+    """A record that was found, with the words that fit marked in its title and text.
+
+    Its entry is what is shown: title, text, reference and date, but no organizations.
+    """
 
     entry: Entry
     title: list[Fragment]
@@ -116,20 +119,23 @@ class Search:
     async def _shown(self, reading: Reading, question: Question, answer: Answer) -> Results:
         """The hits read again from the database: what has left the actor's sight is left out."""
         keys = [hit.key for hit in answer.found.hits]
-        entries = await entries_of(reading, keys)
+        entries = await entries_of(replace(reading, lean=True), keys)
         standing = [entries[key] for key in keys if key in entries]
-        highlighter = Highlighter(parse(question.text))
-        hits = [
-            FoundRecord(
-                entry, highlighter.highlighted(entry.title), highlighter.snippet(entry.text)
-            )
-            for entry in standing
-        ]
+        hits = await asyncio.to_thread(marked, question.text, standing)
         total = answer.found.total - (len(keys) - len(standing))
         facets = answer.found.facets
         readable = await readable_organizations(reading.work, facets.organizations)
         organizations = {id: n for id, n in facets.organizations.items() if id in readable}
         return Results(total, hits, replace(facets, organizations=organizations), answer.suggestion)
+
+
+def marked(text: str, entries: list[Entry]) -> list[FoundRecord]:
+    """The entries with the words marked that the question asks for."""
+    highlighter = Highlighter(parse(text))
+    return [
+        FoundRecord(entry, highlighter.highlighted(entry.title), highlighter.snippet(entry.text))
+        for entry in entries
+    ]
 
 
 async def readable_organizations(work: Work, ids: Collection[UUID]) -> frozenset[UUID]:

@@ -12,8 +12,12 @@ from rostra_search.wanted import FUNCTION_WORDS
 LENGTH = 260
 PASSAGES = 2
 MOST_MATCHES = 60
-LONGEST_TEXT = 400_000
+LONG_TEXT = 12_000
+LONGEST_TEXT = 300_000
+MOST_TRIES = 40
 ELLIPSIS = "…"
+UMLAUTS = {"a": "ä|ae", "o": "ö|oe", "u": "ü|ue"}
+UNFOLDED = re.compile(r"(?<![|:])[aou](?![|e])")
 BLANKS = re.compile(r"\s+")
 
 
@@ -79,6 +83,7 @@ class Highlighter:
         self._wishes = _Wishes()
         self._wishes.gather(tree)
         self._tokens: dict[str, int | None] = {}
+        self._traces: list[re.Pattern[str]] | None = None
 
     def highlighted(self, text: str) -> list[Fragment]:
         """The whole text, as for a title."""
@@ -87,7 +92,9 @@ class Highlighter:
 
     def snippet(self, text: str, length: int = LENGTH) -> list[Fragment]:
         """The first passages that show what was asked for, or else the beginning of the text."""
-        text = german.clean(text[:LONGEST_TEXT])
+        if len(text) > LONG_TEXT:
+            text = self._likely(text[:LONGEST_TEXT])
+        text = german.clean(text)
         matches = self._first(text)
         if not matches:
             return _fragments(text, [], 0, _cut_after(text, length))
@@ -96,6 +103,25 @@ class Highlighter:
             shown = [match for match in matches if start <= match.start and match.end <= end]
             fragments.extend(_fragments(text, shown, start, end))
         return fragments
+
+    def _likely(self, text: str) -> str:
+        """The stretches of a long text where the wishes seem to be fulfilled, or its beginning."""
+        if self._traces is None:
+            self._traces = _traces(self._wishes)
+        stretches: list[tuple[int, int]] = []
+        for trace in self._traces:
+            for tries, found in enumerate(trace.finditer(text)):
+                start = _cut_before(text, max(0, found.start() - LENGTH))
+                end = _cut_after(text, found.end() + LENGTH)
+                if tries > MOST_TRIES or any(self._matches(german.clean(text[start:end]))):
+                    stretches.append((start, end))
+                    break
+        if not stretches:
+            return text[:LONG_TEXT]
+        stretches.sort()
+        between = f" {ELLIPSIS} "
+        shown = between.join(text[start:end] for start, end in stretches[:PASSAGES])
+        return shown if stretches[0][0] == 0 else f"{ELLIPSIS} {shown}"
 
     def _first(self, text: str) -> list[Match]:
         """The first matches, until every wish has been seen or there are enough of them."""
@@ -156,6 +182,28 @@ class Highlighter:
                 if form.startswith(prefix):
                     return wish
         return None
+
+
+def _traces(wishes: _Wishes) -> list[re.Pattern[str]]:
+    """For each wish a pattern of letters without which a text cannot fulfil it, or seldom."""
+    by_wish: dict[int, set[str]] = {}
+    for words in (wishes.terms, wishes.forms, wishes.prefixes):
+        for word, wish in words.items():
+            by_wish.setdefault(wish, set()).add(word)
+    for forms, wish in wishes.phrases:
+        by_wish.setdefault(wish, set()).add(max(forms, key=len))
+    return [
+        re.compile("|".join(map(_trace, sorted(words))), re.IGNORECASE)
+        for words in by_wish.values()
+    ]
+
+
+def _trace(word: str) -> str:
+    """A pattern for the letters of a folded word as they may be spelled in a text."""
+    spelled = re.escape(word)
+    for folded, letters in (("ae", "ä|ae"), ("oe", "ö|oe"), ("ue", "ü|ue"), ("ss", "ß|ss")):
+        spelled = spelled.replace(folded, f"(?:{letters})")
+    return UNFOLDED.sub(lambda found: f"(?:{found[0]}|{UMLAUTS[found[0]]})", spelled)
 
 
 def _passages(text: str, matches: list[Match], length: int) -> list[tuple[int, int]]:

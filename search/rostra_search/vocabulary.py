@@ -87,7 +87,9 @@ class Vocabulary:
         if not contents.entry.public:
             return
         words = {
-            word: spelled for word, spelled in contents.spellings.items() if LETTERS.fullmatch(word)
+            word: spelled.capitalize() if spelled.isupper() else spelled
+            for word, spelled in contents.spellings.items()
+            if LETTERS.fullmatch(word)
         }
         if words:
             packed = zlib.compress(" ".join(words).encode(), 3)
@@ -126,13 +128,18 @@ class Vocabulary:
 
     def _near(self, word: str, most: int) -> Iterator[tuple[str, int]]:
         """Words within so many mistakes, with their number."""
-        letters = _letters(word)
+        letters, differing = _letters(word), 2 * most
+        words = self._words()
         for length in range(len(word) - most, len(word) + most + 1):
-            for other, others in self._words().get(length, {}).items():
-                if (letters ^ others).bit_count() <= 2 * most and other != word:
-                    mistakes = distance(word, other, most)
-                    if mistakes <= most:
-                        yield other, mistakes
+            alike = [
+                other
+                for other, others in words.get(length, {}).items()
+                if (letters ^ others).bit_count() <= differing
+            ]
+            for other in alike:
+                mistakes = distance(word, other, most)
+                if 0 < mistakes <= most:
+                    yield other, mistakes
 
     def _words(self) -> dict[int, dict[str, int]]:
         """All words by length with their letters, read again when another process wrote."""

@@ -1,6 +1,5 @@
 """What an engine is asked for: terms, and how they are joined."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rostra_search import german
@@ -78,20 +77,6 @@ class Everything:
 Wish = Term | Exact | Beginning | All | Any | Without | Everything
 
 EVERYTHING = Everything()
-
-
-def terms_in(text: str) -> Iterable[str]:
-    """The terms by which a text is found, in order, with repetitions."""
-    for token in german.tokens_of(text):
-        words = german.words_of(token[0])
-        if len(words.forms) > 1 or words.forms[0] not in FUNCTION_WORDS:
-            yield from words.terms
-
-
-def forms_in(text: str) -> Iterable[str]:
-    """The folded words of a text, in order."""
-    for token in german.tokens_of(text):
-        yield from german.words_of(token[0]).forms
 
 
 def wish(node: Node) -> Wish:

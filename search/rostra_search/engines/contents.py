@@ -1,12 +1,11 @@
 """An entry cut into what engines index: the same for each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from rostra_search import german
 from rostra_search.entry import Entry
-from rostra_search.wanted import forms_in, terms_in
+from rostra_search.wanted import FUNCTION_WORDS
 
 TITLE_WEIGHT = 4
 REFERENCE_WEIGHT = 4
@@ -18,9 +17,9 @@ class Contents:
     """The terms and word forms of an entry, in order."""
 
     entry: Entry
-    terms: tuple[str, ...]
+    terms: Sequence[str]
     """By which it is found; those of the title repeated, so that they weigh more."""
-    forms: tuple[str, ...]
+    forms: Sequence[str]
     """The words as they stand, for phrases and beginnings."""
     spellings: Mapping[str, str]
     """How the forms are spelled, if everybody may read the entry."""
@@ -28,24 +27,28 @@ class Contents:
 
 def contents_of(entry: Entry) -> Contents:
     """What engines index of an entry."""
-    title, text = german.clean(entry.title), german.clean(entry.text[:LONGEST_TEXT])
-    reference = german.clean(entry.reference)
-    terms = chain(
-        tuple(terms_in(title)) * TITLE_WEIGHT,
-        tuple(terms_in(reference)) * REFERENCE_WEIGHT,
-        terms_in(text),
-    )
-    forms = chain(forms_in(title), forms_in(reference), forms_in(text))
-    spellings = spellings_of(f"{title} {text}") if entry.public else {}
-    return Contents(entry, tuple(terms), tuple(forms), spellings)
+    terms: list[str] = []
+    forms: list[str] = []
+    spellings: dict[str, str] = {}
+    for text, weight in (
+        (entry.title, TITLE_WEIGHT),
+        (entry.reference, REFERENCE_WEIGHT),
+        (entry.text[:LONGEST_TEXT], 1),
+    ):
+        found: list[str] = []
+        _cut(german.clean(text), found, forms, spellings)
+        terms.extend(found * weight)
+    return Contents(entry, terms, forms, spellings if entry.public else {})
 
 
-def spellings_of(text: str) -> dict[str, str]:
-    """The distinct words of a cleaned text: folded, and as they are spelled."""
-    found: dict[str, str] = {}
-    for match in german.tokens_of(text):
-        token = match[0]
-        forms = german.words_of(token).forms
-        if len(forms) == 1 and forms[0] not in found:
-            found[forms[0]] = token.capitalize() if token.isupper() else token
-    return found
+def _cut(text: str, terms: list[str], forms: list[str], spellings: dict[str, str]) -> None:
+    """Add the terms, forms and spellings of a cleaned text to those that there are."""
+    for token in german.tokens_in(text):
+        words = german.words_of(token)
+        forms.extend(words.forms)
+        if len(words.forms) == 1:
+            form = words.forms[0]
+            if form in FUNCTION_WORDS:
+                continue
+            spellings.setdefault(form, token)
+        terms.extend(words.terms)

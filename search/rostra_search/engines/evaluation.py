@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
 from math import log
 from operator import itemgetter
 
@@ -179,8 +178,10 @@ class Selection:
         """Add the segment's documents to the facets, each under all filters but its own."""
         segment = self.segment
         kinds.update(map(segment.kinds.__getitem__, self._under_others("kinds")))
-        concerned = map(segment.organizations.__getitem__, self._under_others("organizations"))
-        organizations.update(chain.from_iterable(concerned))
+        groups = Counter(map(segment.groups.__getitem__, self._under_others("organizations")))
+        for group, times in groups.items():
+            for organization_id in segment.organizations[group]:
+                organizations[organization_id] += times
         years.update(map(segment.years.__getitem__, self._under_others("dates")))
 
     def best(self, order: Order, most: int) -> Iterable[tuple[float, float, Segment, int]]:
@@ -199,8 +200,9 @@ def _tests(segment: Segment, filters: Filters) -> dict[str, Callable[[int], bool
         kinds = segment.kinds
         tests["kinds"] = lambda d: kinds[d] in codes
     if filters.organization_ids:
-        wanted, organizations = filters.organization_ids, segment.organizations
-        tests["organizations"] = lambda d: not wanted.isdisjoint(organizations[d])
+        wanted, groups = filters.organization_ids, segment.groups
+        meant = {n for n, ids in enumerate(segment.organizations) if not wanted.isdisjoint(ids)}
+        tests["organizations"] = lambda d: groups[d] in meant
     if filters.by_date:
         first = filters.date_from.toordinal() if filters.date_from else 1
         last = filters.date_until.toordinal() if filters.date_until else AFTER_ALL_DATES

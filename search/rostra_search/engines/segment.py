@@ -97,13 +97,15 @@ class Segment:
         self.audiences = array("I", bytes(4 * self.size))
         self.dates = array("i", bytes(4 * self.size))
         self.years = array("H", bytes(2 * self.size))
-        self.organizations: list[tuple[UUID, ...]] = [()] * self.size
+        self.groups = array("I", bytes(4 * self.size))
+        self.organizations: list[tuple[UUID, ...]] = [()]
+        """The distinct sets of organizations; a document's group is the number of its set."""
         self._norms = array("f", bytes(4 * self.size))
         self._read_facts()
 
     def _read_facts(self) -> None:
         """Read the column of facts into arrays."""
-        known: dict[bytes, tuple[UUID, ...]] = {b"": ()}
+        known: dict[bytes, int] = {b"": 0}
         column = self._reader.column_reader("facts", FACTS_COLUMN, translate=False)
         for document in range(self.size):
             facts = column[document]
@@ -117,8 +119,9 @@ class Segment:
             written = facts[FACTS.size :]
             if written not in known:
                 pieces = (written[at : at + 16] for at in range(0, len(written), 16))
-                known[written] = tuple(UUID(bytes=piece) for piece in pieces)
-            self.organizations[document] = known[written]
+                known[written] = len(self.organizations)
+                self.organizations.append(tuple(UUID(bytes=piece) for piece in pieces))
+            self.groups[document] = known[written]
 
     def renewed(self, reader: IndexReader) -> "Segment":
         """The same segment through a newer reader, which knows of more removals."""

@@ -47,7 +47,7 @@ async def organizations_of(
 ) -> dict[UUID, list[UUID]]:
     """The organizations that sit in each meeting, as far as all readers of it know them."""
     sits = MeetingOrganization
-    return await reading.grouped(
+    return await reading.linked(
         sa.select(sits.meeting_id, sits.organization_id)
         .join(Meeting, Meeting.id == sits.meeting_id)
         .join(Organization, Organization.id == sits.organization_id)

@@ -45,14 +45,14 @@ async def organizations_of(
 ) -> dict[UUID, tuple[UUID, ...]]:
     """Who brought each paper in, directs it or is consulted, as far as all its readers know."""
     part, deals = PaperOrganization, ConsultationOrganization
-    bringing = await reading.grouped(
+    bringing = await reading.linked(
         sa.select(part.paper_id, part.organization_id)
         .join(Paper, Paper.id == part.paper_id)
         .join(Organization, Organization.id == part.organization_id)
         .where(part.paper_id.in_(list(paper_ids)), shared(Organization, Paper))
         .order_by(part.paper_id, part.position)
     )
-    consulted = await reading.grouped(
+    consulted = await reading.linked(
         sa.select(Consultation.paper_id, deals.organization_id)
         .join(Consultation, Consultation.id == deals.consultation_id)
         .join(Paper, Paper.id == Consultation.paper_id)

@@ -25,7 +25,7 @@ async def persons(reading: Reading, ids: Collection[UUID]) -> list[Entry]:
             Person.life,
         ).where(reading.standing(Person, ids))
     )
-    belonging = await reading.grouped(
+    belonging = await reading.linked(
         sa.select(Membership.person_id, Membership.organization_id)
         .join(Person, Person.id == Membership.person_id)
         .join(Organization, Organization.id == Membership.organization_id)

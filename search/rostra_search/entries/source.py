@@ -24,6 +24,8 @@ class Reading:
 
     work: Work
     zone: ZoneInfo
+    lean: bool = False
+    """Whether only what is shown of a hit is wanted, and not what it is filtered by."""
 
     def day(self, moment: dt.datetime | None) -> dt.date | None:
         """The date on which something happens in the city."""
@@ -34,6 +36,10 @@ class Reading:
         return sa.and_(
             self.work.may_read(model), model.audience_id != NOBODY, model.id.in_(list(ids))
         )
+
+    async def linked(self, statement: sa.Executable) -> dict[UUID, list[UUID]]:
+        """The ids of organizations in a statement's second column by the ids in its first."""
+        return {} if self.lean else await self.grouped(statement)
 
     async def grouped(self, statement: sa.Executable) -> dict[UUID, list[Any]]:
         """The values of a statement's second column by the ids in its first."""
