@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -116,13 +117,21 @@ class Mutation(LoginMutations, MeetingMutations, PostMutations):
     """What can be done; all that one operation does is done together or not at all."""
 
 
+UUID_SCALAR = strawberry.scalar(
+    name="UUID",
+    description="An id as it stands in the addresses of the site.",
+    serialize=str,
+    parse_value=UUID,
+)
+
+
 def build() -> strawberry.Schema:
     """The schema."""
     return strawberry.Schema(
         query=Query,
         mutation=Mutation,
         types=[thing for thing, _ in THINGS.values()],
-        config=StrawberryConfig(auto_camel_case=True),
+        config=StrawberryConfig(scalar_map={UUID: UUID_SCALAR}),
     )
 
 
