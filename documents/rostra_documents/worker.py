@@ -1,5 +1,6 @@
 """A printer's own process: takes sheets from its input, gives PDFs back, ends when idle."""
 
+import gc
 import os
 import resource
 import select
@@ -35,6 +36,8 @@ def main() -> None:
     """Print sheet after sheet until there is nothing more to do."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     given, taken = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while select.select([given], [], [], IDLE_SECONDS)[0]:
