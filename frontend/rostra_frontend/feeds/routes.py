@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from rostra.settings import Settings
 from rostra_frontend.feeds.atom import Item, feed_of
@@ -57,14 +58,14 @@ class Feeds:
         name = self.settings.city_name or "Sitzungen"
         return self.calendar(await self.meetings(request), name)
 
-    async def of_organization(self, request: AnyRequest, name: str) -> Response[bytes]:
+    async def of_organization(self, request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         """The meetings of one organization to subscribe to, at `<id>.ics`."""
         id = id_in(name, ".ics")
         found = await self.answer(request, ORGANIZATION, {"id": str(id)}, "organization")
         meetings = await self.meetings(request, [str(id)])
         return self.calendar(meetings, found["name"] or "Sitzungen")
 
-    async def one_meeting(self, request: AnyRequest, id: UUID) -> Response[bytes]:
+    async def one_meeting(self, request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
         """One meeting, to put it into a calendar of one's own."""
         meeting = await self.answer(request, MEETING, {"id": str(id)}, "meeting")
         return self.calendar([meeting], title_of(meeting))
@@ -75,7 +76,7 @@ class Feeds:
         items = [self.item_of_post(post) for post in posts if post["published"]]
         return self.atom(self.settings.city_name or "Rostra", request, "/posts", items)
 
-    async def comments_on(self, request: AnyRequest, name: str) -> Response[bytes]:
+    async def comments_on(self, request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         """What was said last to one post, at `<id>.atom`."""
         id = id_in(name, ".atom")
         post = await self.answer(request, COMMENTS, {"id": str(id)}, "post")

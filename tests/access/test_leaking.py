@@ -1,0 +1,291 @@
+"""Whatever the city, whoever asks, through whichever door: no canary gets out that may not.
+
+Each text of a random city holds a word of its own. Every channel is asked in the name of a
+random actor; what comes out is compared with what the ten-line rule of support.random_city
+allows. Channels that can be complete must be: what may be read is there.
+"""
+
+import asyncio
+import base64
+import io
+import json
+import shutil
+from uuid import UUID
+
+import pypdfium2
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, given, settings
+
+from rostra.access import system
+from rostra.database import Database
+from rostra.events import LoggedEvent
+from rostra.people import logins
+from rostra.people.logins import Terms
+from rostra.people.models import Account
+from rostra.relay import Subscription
+from rostra.settings import Settings
+from support.random_city import City, Plan, built, plans
+from support.running import Running, running
+
+PAGES = {
+    "meeting": "/meetings/{}", "agenda_item": "/agenda-items/{}", "paper": "/papers/{}",
+    "file": "/files/{}", "organization": "/organizations/{}", "person": "/persons/{}",
+    "post": "/posts/{}",
+}  # fmt: skip
+LISTINGS = ("/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts")
+SEARCHED = ("meeting", "agenda_item", "paper", "file", "organization", "person", "post", "comment")
+TYPES = {
+    "meeting": "Meeting", "agenda_item": "AgendaItem", "paper": "Paper", "file": "File",
+    "organization": "Organization", "person": "Person", "post": "Post", "comment": "Comment",
+    "consultation": "Consultation", "membership": "Membership", "ballot": "Ballot",
+    "minutes": "Minutes", "minutes_entry": "MinutesEntry", "legislative_term": "LegislativeTerm",
+}  # fmt: skip
+
+
+NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
+SEARCH = """query ($query: String!) {
+  search(query: $query, first: 20) {
+    totalCount
+    hits { kind snippet { text } node { __typename id } }
+    facets { kinds { kind count } organizations { organization { name } count } years { year } }
+    suggestion
+  }
+}"""
+LISTS = """{
+  meetings(first: 10) { totalCount nodes { name attendances { person { name } }
+    organizations { name } agendaItems { name result resolutionText ballots { subject }
+      consultation { role } auxiliaryFiles { name } }
+    minutes { secretaryName quorumNote entries { text } } auxiliaryFiles { name } } }
+  papers(first: 10) { totalCount nodes { name proposedResolution
+    consultations { role agendaItem { name } meeting { name } } auxiliaryFiles { name } } }
+  organizations(first: 10) { totalCount nodes { name memberships { role person { name } } } }
+  persons(first: 10) { totalCount nodes { name memberships { role } } }
+  posts(first: 10) { totalCount nodes { title commentCount comments(first: 10) { totalCount
+    nodes { text authorName } } } }
+  legislativeTerms(first: 10) { totalCount nodes { name } }
+  decisions(first: 10) { totalCount nodes { name } }
+}"""
+
+
+class Spy:
+    """Asks every channel in the name of the plan's actor and reads what comes out."""
+
+    def __init__(self, site: Running, plan: Plan, city: City, login: str | None) -> None:
+        self.site, self.plan, self.city = site, plan, city
+        self.browser = site.browser(login)
+        self.stranger = site.browser()
+        self.allowed = city.allowed(plan)
+        self.forbidden = city.forbidden(plan)
+        nobody = Plan(plan.seats, plan.readers, None)
+        self.secret = city.forbidden(nobody)
+        """What the public may not see: the measure of doors that know the public alone."""
+
+    async def read(self, path: str, public: bool = False, **options) -> str:
+        """What a channel says, with a check that no forbidden canary is in it."""
+        client = self.stranger if public else self.browser
+        reply = await client.request(options.pop("method", "GET"), path, **options)
+        assert reply.status_code < 500, f"{path}: {reply.status_code} {reply.text[:2000]}"
+        pdf = reply.content.startswith(b"%PDF")
+        text = words_of_pdf(reply.content) if pdf else reply.text
+        text += " ".join(reply.headers.values())
+        self.check(text, path, public)
+        return text
+
+    def check(self, text: str, where: str, public: bool = False) -> None:
+        """No canary that this reader may not see."""
+        leaked = {word for word in (self.secret if public else self.forbidden) if word in text}
+        assert not leaked, f"{where} tells {leaked}"
+
+
+def words_of_pdf(content: bytes) -> str:
+    """Everything a PDF says: its pages, its bookmarks, its metadata."""
+    document = pypdfium2.PdfDocument(io.BytesIO(content))
+    said = [page.get_textpage().get_text_bounded() for page in document]
+    said += [item.get_title() for item in document.get_toc()]
+    said += [str(value) for value in document.get_metadata_dict().values()]
+    joined = " ".join(said)
+    return joined + joined.replace("\r\n", "").replace("\n", "").replace("\u00ad", "").replace(
+        "\ufffe", ""
+    ).replace("-", "")
+
+
+async def ask(spy: Spy, document: str, variables: dict) -> dict:
+    """The API's answer, checked for canaries; the words of the question are no leak."""
+    asked = {"query": document, "variables": variables}
+    reply = await spy.browser.post("/graphql", json=asked)
+    assert reply.status_code < 500, reply.text
+    spy.check(reply.text, f"{document[:60]} {variables}")
+    return reply.json()
+
+
+def global_id(type_name: str, id: UUID) -> str:
+    """The id under which the API knows a thing."""
+    return base64.urlsafe_b64encode(f"{type_name}:{id}".encode()).decode().rstrip("=")
+
+
+async def pages(spy: Spy) -> None:
+    """The website, for the actor and then for the public, since pages are kept."""
+    for path in LISTINGS:
+        await spy.read(path)
+        await spy.read(path, public=True)
+    for kind, path in PAGES.items():
+        for id, word in zip(spy.city.ids[kind], spy.city.canaries[kind], strict=True):
+            page = await spy.read(path.format(id))
+            if word in spy.allowed:
+                assert word in page, f"{kind} {word} is missing on its page"
+            await spy.read(path.format(id), public=True)
+
+
+async def absence(spy: Spy) -> None:
+    """What may not be read and what does not exist get the same reply, byte for byte."""
+    nowhere = "01890000-0000-7000-8000-000000000000"
+    for kind, path in PAGES.items():
+        for id, word in zip(spy.city.ids[kind], spy.city.canaries[kind], strict=True):
+            if word in spy.secret:
+                hidden = await spy.stranger.get(path.format(id))
+                absent = await spy.stranger.get(path.format(nowhere))
+                assert hidden.status_code == absent.status_code == 404
+                assert hidden.text.replace(str(id), "") == absent.text.replace(nowhere, "")
+
+
+async def search(spy: Spy) -> None:
+    """Hits, counts, facets, snippets and suggestions."""
+    for kind in SEARCHED:
+        for word in spy.city.canaries[kind]:
+            found = (await ask(spy, SEARCH, {"query": word}))["data"]["search"]
+            seen = word in spy.allowed
+            assert (found["totalCount"] > 0) is seen, f"{word}: {found}"
+            assert bool(found["hits"]) is seen
+            counted = sum(facet["count"] for facet in found["facets"]["kinds"])
+            assert (counted > 0) is seen
+            await spy.read("/search", params={"q": word[:-1]})
+            misspelt = (await spy.browser.get("/search", params={"q": word[:-1] + "x"})).text
+            assert word not in misspelt or word in spy.allowed
+
+
+async def api(spy: Spy) -> None:
+    """GraphQL: every node, and the lists."""
+    for kind, name in TYPES.items():
+        for id, word in zip(spy.city.ids[kind], spy.city.canaries[kind], strict=True):
+            answer = await ask(spy, NODE, {"id": global_id(name, id)})
+            found = (answer.get("data") or {}).get("node") is not None
+            assert found is (word in spy.allowed), f"{name} {word}: {answer}"
+    answer = await ask(spy, LISTS, {})
+    assert "errors" not in answer, answer
+    text = json.dumps(answer)
+    for kind in ("meeting", "paper", "organization", "person", "post"):
+        for word in spy.city.canaries[kind]:
+            assert (word in text) is (word in spy.allowed), f"{kind} {word} in the lists"
+
+
+async def prints(spy: Spy) -> None:
+    """The PDFs of a meeting, for the actor and the public."""
+    for id in spy.city.ids["meeting"]:
+        for document in ("minutes", "agenda", "invitation"):
+            await spy.read(f"/meetings/{id}/{document}.pdf")
+            await spy.read(f"/meetings/{id}/{document}.pdf", public=True)
+
+
+async def downloads(spy: Spy) -> None:
+    """The bytes of files."""
+    for id, word in zip(spy.city.ids["file"], spy.city.canaries["file"], strict=True):
+        for way in ("view", "download"):
+            await spy.read(f"/files/{id}/{way}")
+            hidden = await spy.stranger.get(f"/files/{id}/{way}")
+            if word in spy.secret:
+                assert hidden.status_code == 404
+
+
+async def open_data(spy: Spy) -> None:
+    """OParl knows the public alone, whoever asks."""
+    seen, waiting = set(), ["/oparl/v1.1/system"]
+    base = spy.site.settings.base_url
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        reply = await spy.browser.get(path)
+        spy.check(reply.text, path, public=True)
+        spy.check(" ".join(reply.headers.values()), path, public=True)
+        assert reply.status_code == 200, f"{path}: {reply.status_code}"
+        waiting += [
+            url.removeprefix(base) for url in addresses_in(reply.json()) if url.startswith(base)
+        ]
+
+
+def addresses_in(thing) -> set[str]:
+    """All addresses of our OParl interface in a reply."""
+    if isinstance(thing, dict):
+        return set().union(*(addresses_in(value) for value in thing.values()))
+    if isinstance(thing, list):
+        return set().union(*(addresses_in(value) for value in thing))
+    return {thing} if isinstance(thing, str) and "/oparl/v1.1/" in thing else set()
+
+
+async def feeds(spy: Spy) -> None:
+    """Calendars and Atom feeds."""
+    organization = spy.city.organization_ids[0]
+    shown = ("/feeds/meetings.ics", f"/feeds/organizations/{organization}.ics", "/feeds/posts.atom")
+    for path in shown:
+        await spy.read(path)
+        await spy.read(path, public=True)
+    for id in spy.city.ids["post"]:
+        await spy.read(f"/feeds/posts/{id}.atom")
+        await spy.read(f"/feeds/posts/{id}.atom", public=True)
+    for id in spy.city.ids["meeting"]:
+        await spy.read(f"/meetings/{id}/meeting.ics")
+        await spy.read(f"/meetings/{id}/meeting.ics", public=True)
+
+
+CHANNELS = {
+    "pages": pages, "absence": absence, "search": search, "api": api, "prints": prints,
+    "downloads": downloads, "open data": open_data, "feeds": feeds,
+}  # fmt: skip
+
+
+async def spy_on(plan: Plan, folder, template, channel) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    shutil.copy(template, folder / "rostra.db")
+    chosen = Settings(data_dir=str(folder), environment="development", log_level="ERROR")
+    async with running(chosen) as site:
+        database = Database(chosen.database)
+        city = await built(database, plan)
+        await indexed(database)
+        login = None
+        if city.account_id is not None:
+            async with database.work(system) as work:
+                account = await work.db.get(Account, city.account_id)
+                login = await logins.issue(work, account, Terms.of(chosen))
+        await channel(Spy(site, plan, city, login))
+        await database.close()
+
+
+async def indexed(database: Database) -> None:
+    """Wait until the index has heard of everything that was logged."""
+    reached = sa.select(Subscription.position)
+    for _ in range(500):
+        async with database.reading(system) as work:
+            last = await work.first(sa.select(sa.func.max(LoggedEvent.position)))
+            if set(await work.fetch(reached)) == {last}:
+                return
+        await asyncio.sleep(0.02)
+    raise AssertionError("The index does not follow the log.")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("channel", CHANNELS.values(), ids=CHANNELS.keys())
+def test_no_canary_leaves_its_cage(channel, sqlite_template, tmp_path):
+    @given(plan=plans())
+    @settings(
+        max_examples=6,
+        deadline=None,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a city takes too long to shrink
+        suppress_health_check=list(HealthCheck),
+    )
+    def whatever_the_city(plan):
+        asyncio.run(spy_on(plan, tmp_path / "city", sqlite_template, channel))
+
+    whatever_the_city()
