@@ -57,13 +57,8 @@ async def minutes_sheet(
         raise NotFound
     proceedings = await proceedings_of(work, sitting, minutes)
     officers = await persons_by_id(work, {minutes.chair_id, minutes.secretary_id} - {None})
-    meeting, t = sitting.meeting, Wording(stationery.language)
-    depths = depths_of(sitting.agenda)
-    local = stationery.local
-    sheets = [
-        (item, item_sheet(item, depths[item.id], sitting, proceedings, local, t))
-        for item in sitting.agenda
-    ]
+    meeting, local = sitting.meeting, stationery.local
+    items = items_of(sitting, proceedings, stationery)
     records = [meeting, minutes, *sitting.agenda, *proceedings.records]
     sheet = MinutesSheet(
         organization=sitting.organization,
@@ -81,14 +76,28 @@ async def minutes_sheet(
         quorum=minutes.quorum_note,
         state=minutes.state,
         attendees=await attendees_of(work, sitting, stationery),
-        public_items=tuple(one for item, one in sheets if item.public is not False),
-        nonpublic_items=tuple(one for item, one in sheets if item.public is False),
+        public_items=tuple(sheet for public, sheet in items if public),
+        nonpublic_items=tuple(sheet for public, sheet in items if not public),
         confidential=any(one.audience_id != PUBLIC for one in records),
         approved=minutes.approved,
         approved_in=await number_of(work, minutes.approved_in_item_id),
         dated=newest(*records),
     )
     return sheet, sitting
+
+
+def items_of(
+    sitting: Sitting, proceedings: Proceedings, stationery: Stationery
+) -> list[tuple[bool, ItemSheet]]:
+    """The items in the order in which they were called, and whether they were debated in public."""
+    depths, t = depths_of(sitting.agenda), Wording(stationery.language)
+    return [
+        (
+            item.public is not False,
+            item_sheet(item, depths[item.id], sitting, proceedings, stationery.local, t),
+        )
+        for item in sitting.agenda
+    ]
 
 
 async def proceedings_of(work: Work, sitting: Sitting, minutes: Minutes) -> Proceedings:
