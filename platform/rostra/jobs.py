@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid4, uuid7
 
 from rostra.access import system
+from rostra.background import end
 from rostra.database import Database
 from rostra.records import Record, now
 from rostra.work import Work
@@ -97,9 +98,7 @@ class Workshop:
 
     async def stop(self) -> None:
         """Lay down the tools; what was under way goes back and costs no attempt."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(end(task) for task in self._tasks))
         self._tasks = []
 
     async def drain(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid4
 
 from rostra.access import system
+from rostra.background import end
 from rostra.database import Database
 from rostra.events import LoggedEvent
 from rostra.records import Record, now
@@ -64,10 +65,7 @@ class Relay:
 
     async def stop(self) -> None:
         """Stop delivering; what was not handled comes again at the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
         for subscriber in self.subscribers:
             await self._settle(subscriber, {"leased_by": None, "leased_until": None})
 

@@ -4,12 +4,12 @@ import asyncio
 import queue
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from rostra.access import system
+from rostra.background import end
 from rostra.database import Database
 from rostra.events import LoggedEvent
 from rostra.relay import events_after
@@ -21,6 +21,9 @@ from rostra_search.sources import all_entries, entries_of, last_event, things_in
 log = structlog.get_logger(__name__)
 
 EVENTS_AT_ONCE = 500
+THINGS_AT_ONCE = 4_000
+"""Things that are re-read at once: an import names a thousand in each of its events."""
+
 LEAST_SECONDS_BETWEEN_COMMITS = 1.0
 LONGEST_PAUSE = 60.0
 BATCHES_AHEAD = 4
@@ -51,11 +54,8 @@ class Indexer:
 
     async def stop(self) -> None:
         """Stop following; the next start goes on from where the index is."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+        await end(self._task)
+        self._task = None
 
     async def handle(self, database: Database, events: list[LoggedEvent]) -> None:
         """Hear of new events: at once, or by the task in the background when it runs."""
@@ -107,7 +107,7 @@ class Indexer:
     async def _follow(self, reached: int) -> int:
         """Take in the next events; the position of the last of them."""
         async with self._database.reading(system) as work:
-            events = await events_after(work, reached, EVENTS_AT_ONCE)
+            events = as_many_as_fit(await events_after(work, reached, EVENTS_AT_ONCE))
             keys = await touched_by(work, things_in(events))
             entries = await entries_of(Reading(work, self._zone), keys)
         if not events:
@@ -139,6 +139,16 @@ class Indexer:
             finally:
                 feed.finish()
             await building
+
+
+def as_many_as_fit(events: list[LoggedEvent]) -> list[LoggedEvent]:
+    """The first of the events, at least one, as long as they name not too many things."""
+    things = 0
+    for number, event in enumerate(events):
+        things += sum(len(ids) for ids in event.things().values())
+        if things > THINGS_AT_ONCE:
+            return events[: number or 1]
+    return events
 
 
 class Feed:

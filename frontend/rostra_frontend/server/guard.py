@@ -6,6 +6,7 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rostra_frontend.server.messages import header, say_text, value_of
+from rostra_frontend.server.page_cache import BUILT
 from rostra_frontend.server.visitors import COOKIES, VISITOR, Porter, Visitor, hand_out
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -29,7 +30,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request in with its visitor, or answer it here."""
-        if scope["type"] == "lifespan":
+        if scope["type"] == "lifespan" or scope["path"].startswith(BUILT):
             await self.app(scope, receive, send)
             return
         structlog.contextvars.bind_contextvars(request_id=scope.get("rostra_request_id", ""))

@@ -1,11 +1,11 @@
 """The public revision: the number under which cached pages are good."""
 
 import asyncio
-from contextlib import suppress
 
 import structlog
 
 from rostra.access import ANYBODY
+from rostra.background import end
 from rostra.database import Database
 from rostra.events import public_revision
 
@@ -45,10 +45,7 @@ class Revision:
 
     async def stop(self) -> None:
         """Stop watching."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
 
     async def _watch(self) -> None:
         while True:
