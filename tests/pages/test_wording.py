@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 import rostra
 import rostra_frontend
-from rostra_frontend.layout.readings import followable, in_force, parted, verdict
+from rostra_frontend.layout.readings import followable, parted, parted_by_time, place, verdict
 from rostra_frontend.layout.texts import dialled, mailed, paragraphs, shortened, web_address
 from rostra_frontend.translations.languages import languages, texts_of
 from rostra_frontend.translations.wording import Wording
@@ -60,11 +60,20 @@ def test_the_agenda_is_parted_where_the_public_leaves():
     assert parted(items) == [(True, items[:2]), (False, items[2:])]
 
 
-def test_memberships_end_with_their_last_day():
-    membership = {"startDate": "2026-01-01", "endDate": "2026-06-30"}
-    assert in_force([membership], dt.date(2026, 6, 30)) == [membership]
-    assert in_force([membership], dt.date(2026, 7, 1)) == []
-    assert in_force([{"startDate": None, "endDate": None}], dt.date(2026, 7, 1))
+def test_the_chair_is_named_first_and_who_left_last_first():
+    def membership(role, current=True, end=None):
+        return {"role": role, "current": current, "endDate": end}
+
+    old, older = membership("Mitglied", False, "2026-01-31"), membership(None, False, "2024-05-31")
+    chair, deputy = membership("Vorsitzende"), membership("stellv. Vorsitzender")
+    member = membership("Mitglied")
+    parted = parted_by_time([older, member, deputy, old, chair])
+    assert parted == {"present": [chair, deputy, member], "former": [old, older]}
+
+
+def test_a_place_is_told_without_saying_anything_twice():
+    hall = {"room": "Saal", "description": "Rathaus, Am Anger 1", "streetAddress": "Am Anger 1"}
+    assert place({**hall, "locality": None}) == "Saal, Rathaus, Am Anger 1"
 
 
 @pytest.mark.parametrize(

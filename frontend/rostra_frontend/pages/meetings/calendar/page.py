@@ -10,6 +10,7 @@ from typing import Any
 from rostra_frontend.page import Inputs, Page
 
 FOLDER = Path(__file__).parent
+YEARS = range(1800, 2200)
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,12 @@ class Day:
 
 def first_of_month(inputs: Inputs) -> dt.date:
     """The first day of the month that the address names, or of the present one."""
+    present = inputs.today.replace(day=1)
     try:
-        return dt.date.fromisoformat(inputs.get("month") + "-01")
+        asked = dt.date.fromisoformat(inputs.get("month") + "-01")
     except ValueError:
-        return inputs.today.replace(day=1)
+        return present
+    return asked if asked.year in YEARS else present
 
 
 def weeks_of(first: dt.date) -> list[dt.date]:
