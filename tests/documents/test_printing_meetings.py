@@ -12,7 +12,7 @@ from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf
 from rostra_documents.meetings.reading import depths_of, spelled
 from rostra_documents.stationery import Stationery, stationery_of
 from support.actors import councillor_of
-from support.make.meetings import make_agenda_item, make_meeting
+from support.make.meetings import make_agenda_item, make_meeting, make_minutes
 from support.make.organizations import make_location, make_membership, make_organization
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_person
@@ -66,6 +66,19 @@ async def test_the_chair_signs_the_invitation_and_not_the_deputy(database):
         text = text_of((await invitation_pdf(work, meeting.id)).content)
     assert "Mit freundlichen Grüßen Dr. Vera Vorne Vorsitz" in text
     assert "Dieter Dann" not in text
+
+
+async def test_the_letter_bears_the_day_on_which_it_went_out(sqlite_database):
+    async with sqlite_database.work(system) as work:
+        past = await make_meeting(work, start=START - dt.timedelta(days=400))
+    async with sqlite_database.reading(ANYBODY) as work:
+        undated = text_of((await invitation_pdf(work, past.id)).content)
+    async with sqlite_database.work(system) as work:
+        await make_minutes(work, past, invited=dt.date(2025, 11, 28))
+    async with sqlite_database.reading(ANYBODY) as work:
+        dated = text_of((await invitation_pdf(work, past.id)).content)
+    assert "28. November 2025" in dated
+    assert dated.replace("28. November 2025 ", "") == undated
 
 
 async def test_an_agenda_without_items_says_so(database):

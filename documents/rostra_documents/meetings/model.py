@@ -28,6 +28,8 @@ class SittingSheet:
     end: dt.datetime | None = None
     place: str | None = None
     chair: str | None = None
+    invited: dt.date | None = None
+    """The day of the invitation."""
     public_lines: tuple[AgendaLine, ...] = ()
     nonpublic_lines: tuple[AgendaLine, ...] = ()
     confidential: bool = False

@@ -1,5 +1,6 @@
 """Agenda and invitation of a meeting as documents."""
 
+import datetime as dt
 from uuid import UUID
 
 from rostra.work import Work
@@ -43,6 +44,14 @@ async def read(
     return await sitting_sheet(reader, sitting, stationery), stationery.of(sitting.city)
 
 
+def written_on(sheet: SittingSheet, stationery: Stationery) -> dt.date | None:
+    """The date of the letter: when it went out, else when the meeting was last changed before."""
+    changed = stationery.local(sheet.dated)
+    if sheet.invited or sheet.start is None or changed >= sheet.start:
+        return sheet.invited
+    return changed.date()
+
+
 def parts_of(sheet: SittingSheet, t: Wording) -> list[tuple[str, tuple[object, ...]]]:
     """The parts of the agenda that have any points, each with its heading."""
     parts = ((t("public_part"), sheet.public_lines), (t("nonpublic_part"), sheet.nonpublic_lines))
@@ -73,7 +82,7 @@ async def print_sitting(sheet: SittingSheet, stationery: Stationery, kind: str) 
         sheet=sheet,
         numbered=numbered,
         parts=parts_of(sheet, t),
-        written=stationery.local(sheet.dated),
+        written=written_on(sheet, stationery),
     )
     day = sheet.start.date().isoformat() if sheet.start else ""
     return Document(content, file_name(t(f"{kind}.title"), sheet.organization, day), t.language)

@@ -1,5 +1,6 @@
 """A meeting as a reader may read it, made ready to be printed."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from uuid import UUID
 from rostra.access import PUBLIC
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.meetings.queries import agenda_of, organizations_of_meetings
+from rostra.minutes.queries import minutes_of
 from rostra.organizations.models import Location, Organization
 from rostra.organizations.queries import bodies_by_id, locations_by_id, terms_by_id
 from rostra.people.queries import members_of, persons_by_id
@@ -115,11 +117,18 @@ async def sitting_sheet(work: Work, sitting: Sitting, stationery: Stationery) ->
         end=stationery.local(meeting.end),
         place=sitting.place,
         chair=await chair_of(work, sitting, stationery),
+        invited=await invited_on(work, meeting),
         public_lines=tuple(line for public, line in points if public),
         nonpublic_lines=tuple(line for public, line in points if not public),
         confidential=sitting.confidential,
         dated=newest(meeting, *agenda, *every.values()),
     )
+
+
+async def invited_on(work: Work, meeting: Meeting) -> dt.date | None:
+    """The day on which the invitation went out, as the minutes keep it; else none."""
+    minutes = (await minutes_of(work, [meeting.id])).get(meeting.id)
+    return minutes.invited if minutes else None
 
 
 async def chair_of(work: Work, sitting: Sitting, stationery: Stationery) -> str | None:
