@@ -21,9 +21,6 @@ from rostra_search.sources import all_entries, entries_of, last_event, things_in
 log = structlog.get_logger(__name__)
 
 EVENTS_AT_ONCE = 500
-THINGS_AT_ONCE = 4_000
-"""Things that are re-read at once: an import names a thousand in each of its events."""
-
 LEAST_SECONDS_BETWEEN_COMMITS = 1.0
 LONGEST_PAUSE = 60.0
 BATCHES_AHEAD = 4
@@ -107,7 +104,7 @@ class Indexer:
     async def _follow(self, reached: int) -> int:
         """Take in the next events; the position of the last of them."""
         async with self._database.reading(system) as work:
-            events = as_many_as_fit(await events_after(work, reached, EVENTS_AT_ONCE))
+            events = await events_after(work, reached, EVENTS_AT_ONCE)
             keys = await touched_by(work, things_in(events))
             entries = await entries_of(Reading(work, self._zone), keys)
         if not events:
@@ -139,16 +136,6 @@ class Indexer:
             finally:
                 feed.finish()
             await building
-
-
-def as_many_as_fit(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """The first of the events, at least one, as long as they name not too many things."""
-    things = 0
-    for number, event in enumerate(events):
-        things += sum(len(ids) for ids in event.things().values())
-        if things > THINGS_AT_ONCE:
-            return events[: number or 1]
-    return events
 
 
 class Feed:
