@@ -17,10 +17,13 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     is_leaf_type,
 )
 from graphql.execution import Executor
 from strawberry.types.field import StrawberryField
+
+from rostra_graphql.nodes import TYPE_NAMES
 
 READINGS = "readings"
 """The name under which an object type keeps how its plain fields are read."""
@@ -88,6 +91,11 @@ def is_awaitable(value: Any) -> bool:
     return kind is CoroutineType or issubclass(kind, Future)
 
 
+def kind_of(thing: Any, *_: object) -> str:
+    """The name of the type of a thing that a union holds."""
+    return TYPE_NAMES[thing.kind]
+
+
 def quickened(built: strawberry.Schema) -> GraphQLSchema:
     """The schema as it is executed: fields without arguments are resolved without detours.
 
@@ -95,6 +103,8 @@ def quickened(built: strawberry.Schema) -> GraphQLSchema:
     """
     for concrete in built.schema_converter.type_map.values():
         made: Any = concrete.implementation
+        if isinstance(made, GraphQLUnionType):
+            made.resolve_type = kind_of
         if not isinstance(made, GraphQLObjectType):
             continue
         made.is_type_of = None
