@@ -13,7 +13,7 @@ from rostra_documents.sheet import Sheet, receive, send
 
 IDLE_SECONDS = 120
 MEMORY_BYTES = 2 * 1024**3
-TIRED_BYTES = 280 * 1024**2
+TIRED_BYTES = 200 * 1024**2
 """A process that has grown beyond this ends after the sheet and is replaced by a fresh one."""
 
 

@@ -81,6 +81,14 @@ async def test_the_letter_bears_the_day_on_which_it_went_out(sqlite_database):
     assert dated.replace("28. November 2025 ", "") == undated
 
 
+@pytest.mark.parametrize("print_", [agenda_pdf, invitation_pdf])
+async def test_says_that_a_meeting_is_cancelled(sqlite_database, print_):
+    async with sqlite_database.work(system) as work:
+        meeting = await make_meeting(work, cancelled=True)
+    async with sqlite_database.reading(ANYBODY) as work:
+        assert "Die Sitzung ist abgesagt." in text_of((await print_(work, meeting.id)).content)
+
+
 async def test_an_agenda_without_items_says_so(database):
     async with database.work(system) as work:
         meeting = await make_meeting(work)

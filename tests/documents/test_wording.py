@@ -1,7 +1,11 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from rostra_documents import wording
+from rostra_documents.minutes.printing import BALLOT_COLUMNS
+from rostra_documents.minutes.reading import CHOICES
 from rostra_documents.printing import file_name
 from rostra_documents.wording import Wording, catalogue
 
@@ -19,6 +23,17 @@ def test_every_language_has_the_same_words_with_the_same_gaps():
     assert german.keys() == english.keys()
     gaps = {key: [gap.split("}")[0] for gap in many] for key, many in german.items()}
     assert gaps == {key: [gap.split("}")[0] for gap in many] for key, many in english.items()}
+
+
+def test_no_word_is_kept_that_nobody_says():
+    folder = Path(wording.__file__).parent
+    sources = [*folder.rglob("*.html"), *folder.rglob("*.py")]
+    told = "".join(path.read_text("utf-8") for path in sources)
+    composed = ("minutes.state_", "result.", "agenda.title", "invitation.title")
+    columns = {f"minutes.{name}" for name in (*BALLOT_COLUMNS, *CHOICES)}
+    for name in dict(names(catalogue("de"))):
+        if not name.startswith(composed) and name not in columns:
+            assert f"'{name}'" in told or f'"{name}"' in told, name
 
 
 @pytest.mark.parametrize(

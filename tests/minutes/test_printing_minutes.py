@@ -1,5 +1,6 @@
 import asyncio
 import dataclasses
+import datetime as dt
 import io
 
 import pikepdf
@@ -130,6 +131,21 @@ async def test_marks_a_draft_on_every_page():
     draft = dataclasses.replace(minutes(1, 1), state="draft", approved=None)
     pages = pages_of((await print_minutes(draft, STATIONERY)).content)
     assert all("Entwurf" in page for page in pages)
+
+
+async def test_says_of_a_neutral_title_that_the_debate_was_not_public():
+    sheet = minutes(0)
+    neutral = (ItemSheet("n", "9", "Grundstücksangelegenheit"),)
+    printed = await print_minutes(dataclasses.replace(sheet, nonpublic_items=neutral), STATIONERY)
+    text = text_of(printed.content)
+    assert "TOP 9 Grundstücksangelegenheit Zu diesem Punkt wurde nichtöffentlich beraten." in text
+    assert text.count("nichtöffentlich beraten") == 1
+
+
+async def test_names_the_day_on_which_a_long_meeting_ended():
+    late = at(1, 20) + dt.timedelta(days=1)
+    printed = await print_minutes(dataclasses.replace(minutes(0), end=late), STATIONERY)
+    assert "Ende 25. September 2026, 01:20 Uhr" in text_of(printed.content)
 
 
 async def test_speaks_english():

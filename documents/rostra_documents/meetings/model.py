@@ -32,6 +32,7 @@ class SittingSheet:
     """The day of the invitation."""
     public_lines: tuple[AgendaLine, ...] = ()
     nonpublic_lines: tuple[AgendaLine, ...] = ()
+    cancelled: bool = False
     confidential: bool = False
     """Whether it shows anything that is not for everybody."""
     dated: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1, tzinfo=dt.UTC))

@@ -120,6 +120,7 @@ async def sitting_sheet(work: Work, sitting: Sitting, stationery: Stationery) ->
         invited=await invited_on(work, meeting),
         public_lines=tuple(line for public, line in points if public),
         nonpublic_lines=tuple(line for public, line in points if not public),
+        cancelled=bool(meeting.cancelled),
         confidential=sitting.confidential,
         dated=newest(meeting, *agenda, *every.values()),
     )

@@ -71,6 +71,11 @@ class ItemSheet:
     ballots: tuple[BallotSheet, ...] = ()
     result: str | None = None
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to read but its name."""
+        return not (self.texts or self.motions or self.resolution or self.ballots or self.result)
+
 
 @dataclass(frozen=True, slots=True)
 class MinutesSheet:

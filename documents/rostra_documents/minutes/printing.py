@@ -87,7 +87,7 @@ def attendance_tables(sheet: MinutesSheet, t: Wording) -> list[tuple[Any, ...]]:
 def content_of(sheet: MinutesSheet, t: Wording) -> dict[str, Any]:
     """Everything the template shows."""
     parts = [
-        {"heading": t(name), "entries": entries}
+        {"heading": t(name), "entries": entries, "closed": name == "nonpublic_part"}
         for name, entries in (
             ("public_part", sheet.public_items),
             ("nonpublic_part", sheet.nonpublic_items),
