@@ -1,11 +1,13 @@
 """The search index: an engine, the public vocabulary, and the last event it has seen."""
 
+import fcntl
 import logging
 import os
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -82,7 +84,7 @@ class SearchIndex:
         self._path = path
         self._name = engine
         self._lock = threading.RLock()
-        self._writing = threading.Lock()
+        self._one_thread = threading.Lock()
         self._stamp: tuple[int, int] | None = None
         self._start()
 
@@ -121,7 +123,7 @@ class SearchIndex:
         self._state_now = state
         self._stamp = _stamp(self._path)
         if state.entries and not self._engine.count():
-            self.close()
+            self._release()
             return False
         return True
 
@@ -131,10 +133,21 @@ class SearchIndex:
         return State(LAYOUT, self._name, words, name, entries, position)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, when what is being written is written."""
+        with self._writing():
+            self._release()
+
+    def _release(self) -> None:
         with self._lock:
             self._engine.close()
             self._vocabulary.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep other threads and other processes from writing meanwhile."""
+        with self._one_thread, self._path.with_name(self._path.name + ".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def position(self) -> int | None:
         """The number of the last event whose consequences are in; none: to be built anew."""
@@ -151,7 +164,7 @@ class SearchIndex:
     ) -> None:
         """Take entries in, each in the place of its former self, drop the removals."""
         newest = {entry.key: entry for entry in entries}
-        with self._writing:
+        with self._writing():
             self._take(newest.values(), tuple(removals), position)
 
     def _take(
@@ -165,38 +178,56 @@ class SearchIndex:
 
     def advance(self, position: int) -> None:
         """Remember that the events up to this one have no further consequences here."""
-        with self._writing:
+        with self._writing():
             state = self._current()
             _write_state(self._path, self._state(position, state.entries, state.built))
 
     def rebuild(self, entries: Iterable[Entry], position: int) -> None:
         """Build everything anew, of distinct entries, and put it in the old one's place."""
-        with self._writing:
-            fresh = self._path.with_name(self._path.name + ".new")
-            shutil.rmtree(fresh, ignore_errors=True)
-            building = SearchIndex(fresh, self._name)
-            building._take(entries, (), position)
+        self._sweep()
+        fresh = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
+        building = SearchIndex(fresh, self._name)
+        try:
+            with building._writing():
+                building._take(entries, (), position)
+                building._release()
+            with self._writing():
+                self._replace(fresh)
+        finally:
             building.close()
-            with self._lock:
-                self.close()
-                old = self._path.with_name(self._path.name + ".old")
-                shutil.rmtree(old, ignore_errors=True)
-                self._path.rename(old)
-                fresh.rename(self._path)
-                self._start()
-            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove what was being built when a process was killed."""
+        for lock in self._path.parent.glob(f"{self._path.name}.*.lock"):
+            with lock.open("w") as file, suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+                shutil.rmtree(lock.with_suffix(".old"), ignore_errors=True)
+                lock.unlink(missing_ok=True)
+
+    def _replace(self, fresh: Path) -> None:
+        """Put another folder in the place of this index, and open it."""
+        old = fresh.with_name(fresh.name + ".old")
+        with self._lock:
+            self._release()
+            self._path.rename(old)
+            fresh.rename(self._path)
+            self._start()
+        shutil.rmtree(old, ignore_errors=True)
 
     def _current(self) -> State:
         """The state as it is now; an index built anew by somebody else is opened."""
         with self._lock:
             stamp = _stamp(self._path)
-            if stamp != self._stamp:
+            if stamp not in (self._stamp, None):
                 state = _read_state(self._path)
                 if state is not None and state.built == self._state_now.built:
                     self._state_now, self._stamp = state, stamp
                     self._engine.refresh()
                 else:
-                    self.close()
+                    self._release()
                     self._start()
             return self._state_now
 

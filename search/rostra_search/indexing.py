@@ -129,12 +129,11 @@ class Indexer:
             )
             try:
                 await feed.fill(all_entries(Reading(work, self._zone)), building)
-            except asyncio.CancelledError:
+            except BaseException:
                 feed.finish()
                 await asyncio.gather(building, return_exceptions=True)
                 raise
-            finally:
-                feed.finish()
+            feed.finish()
             await building
 
 

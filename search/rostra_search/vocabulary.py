@@ -44,7 +44,7 @@ class Vocabulary:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(TABLES)
         self._lock = threading.RLock()
         self._by_length: dict[int, dict[str, int]] | None = None

@@ -286,6 +286,13 @@ def test_keeps_answering_while_it_is_rebuilt(index, ask):
     assert index.position() == 7
 
 
+def test_sweeps_away_what_a_killed_rebuild_left(index, tmp_path):
+    (tmp_path / "index.0a1b2c3d" / "engine").mkdir(parents=True)
+    (tmp_path / "index.0a1b2c3d.lock").touch()
+    index.rebuild([entry("Neu", "Kläranlage")], 7)
+    assert {path.name for path in tmp_path.iterdir()} == {"index", "index.lock"}
+
+
 def test_notices_that_somebody_else_rebuilt_it(index, engine, ask, tmp_path):
     index.write([entry("Alt", "Stadtwald")], (), 1)
     other = SearchIndex.open(tmp_path / "index", engine)

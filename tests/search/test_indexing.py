@@ -364,3 +364,24 @@ async def test_members_find_what_is_theirs(database, indexer, find):
     await indexer.rebuild()
     assert ids(await find("Kaufvertrag", councillor_of(council))) == {paper.id}
     assert (await find("Kaufvertrag")).total == 0
+
+
+async def test_stopping_does_not_wait_for_a_long_rebuild(
+    database, indexer, index, find, monkeypatch
+):
+    paper = await make_paper(database, name="Obstwiese")
+    await indexer.rebuild()
+    under_way = asyncio.Event()
+
+    async def endless(reading):
+        under_way.set()
+        while True:
+            yield []
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr("rostra_search.indexing.all_entries", endless)
+    index.write((), (), 4_000)
+    await indexer.start()
+    await asyncio.wait_for(under_way.wait(), 5)
+    await asyncio.wait_for(indexer.stop(), 5)
+    assert ids(await find("Obstwiese")) == {paper.id}

@@ -16,7 +16,7 @@ from rostra_search.engines.engine import NOTHING, Demand, Facets, Filters, Found
 from rostra_search.entry import Key, Kind
 from rostra_search.wanted import All, Any, Beginning, Everything, Exact, Term, Wish, Without
 
-HEAP = 128_000_000
+HEAP = 64_000_000
 MOST_BUCKETS = 1000
 PHRASE_WEIGHT = 1.5
 FIELD_OF_ORDER = {Order.NEWEST: "date", Order.OLDEST: "before"}
@@ -46,7 +46,6 @@ class TantivyEngine:
     def __init__(self, index: tantivy.Index, path: Path) -> None:
         self._index = index
         self._path = path
-        self._writer: tantivy.IndexWriter | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -61,9 +60,7 @@ class TantivyEngine:
 
     def write(self, contents: Iterable[Contents], removals: Iterable[Key] = ()) -> None:
         """Take entries in, each in the place of its former self, and drop the removals."""
-        if self._writer is None:
-            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
-        writer = self._writer
+        writer = self._index.writer(heap_size=HEAP, num_threads=1)
         try:
             for key in removals:
                 writer.delete_documents_by_term("key", str(key))
@@ -74,6 +71,8 @@ class TantivyEngine:
         except BaseException:
             writer.rollback()
             raise
+        finally:
+            writer.wait_merging_threads()
         self._index.reload()
 
     def refresh(self) -> None:
@@ -112,10 +111,7 @@ class TantivyEngine:
         return Found(result.count, hits, facets)
 
     def close(self) -> None:
-        """Let go of the files."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        """Let go of the files, which nothing holds between two calls."""
 
 
 def _opened(path: Path) -> tantivy.Index:

@@ -1,5 +1,6 @@
 """The default engine: an index kept by Whoosh, in pure Python."""
 
+import os
 import shutil
 import threading
 from array import array
@@ -106,8 +107,9 @@ def _schema() -> fields.Schema:
 class WhooshEngine:
     """Lets Whoosh keep the postings, and answers from them term by term."""
 
-    def __init__(self, folder: index.FileIndex) -> None:
+    def __init__(self, folder: index.FileIndex, path: Path) -> None:
         self._folder = folder
+        self._path = path
         self._lock = threading.RLock()
         self._cache = PostingsCache()
         self._segments: dict[str, Segment] = {}
@@ -121,16 +123,17 @@ class WhooshEngine:
         """The engine over the folder; one that is damaged is emptied."""
         path.mkdir(parents=True, exist_ok=True)
         try:
-            engine = cls(index.open_dir(str(path)))
+            engine = cls(index.open_dir(str(path)), path)
             engine.refresh()
             return engine
         except Exception:  # a damaged index raises whatever its pickles happen to hold
             shutil.rmtree(path)
             path.mkdir(parents=True)
-        return cls(index.create_in(str(path), _schema()))
+        return cls(index.create_in(str(path), _schema()), path)
 
     def write(self, contents: Iterable[Contents], removals: Iterable[Key] = ()) -> None:
         """Take entries in, each in the place of its former self, and drop the removals."""
+        before = set(self._folder.storage.list())
         writer = self._folder.writer(compound=False, limitmb=MEMORY_OF_WRITER, timeout=30.0)
         try:
             with writer.reader() as reader:
@@ -144,6 +147,8 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit()
+        for name in set(self._folder.storage.list()) - before:
+            _settle(self._path / name)
 
     def refresh(self) -> None:
         """See what others have written."""
@@ -201,6 +206,13 @@ class WhooshEngine:
         if former is not None:
             former.close()
         return self._reader
+
+
+def _settle(file: Path) -> None:
+    """Wait until a file is on the disk: Whoosh itself does not."""
+    if file.is_file():
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
 
 
 def _drop(writer: Any, former: IndexReader | None, key: Key) -> None:
