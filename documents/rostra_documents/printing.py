@@ -60,7 +60,7 @@ def markup_of(
     template: str, imprint: Imprint, stationery: Stationery, content: dict[str, Any]
 ) -> str:
     """The markup of a document, set in the language of the stationery."""
-    words = Wording(stationery.language)
+    words = Wording(stationery.language, stationery.spoken)
     rendered = TEMPLATES.get_template(template).render(
         imprint=imprint, stationery=stationery, t=words, **content
     )

@@ -25,6 +25,9 @@ class Stationery:
     address: tuple[str, ...] = ()
     contact: tuple[str, ...] = ()
     language: str = "de"
+    """In which the fixed words are printed."""
+    spoken: str = "de"
+    """In which the council speaks and writes."""
     time_zone: str = "Europe/Berlin"
 
     @property
@@ -56,5 +59,6 @@ def stationery_of(settings: Settings, city: str = "", language: str = "") -> Sta
         office=settings.contact_name or None,
         contact=tuple(one for one in (settings.contact_email,) if one),
         language=language or settings.default_language,
+        spoken=settings.default_language,
         time_zone=settings.time_zone,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_time
+from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "words"
 FALLBACK = "de"
@@ -22,10 +23,16 @@ def catalogue(language: str) -> Mapping[str, Any]:
 class Wording:
     """The words of one language; a word of a kind of document is asked for as `minutes.title`."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, spoken: str = "") -> None:
         known = (FOLDER / f"{language}.toml").exists()
         self.language = language if known else FALLBACK
         self._words = catalogue(self.language)
+        self._spoken = spoken or self.language
+
+    @property
+    def own(self) -> Markup:
+        """An attribute for the council's own words, where they are in another language."""
+        return Markup(f' lang="{escape(self._spoken)}"' if self._spoken != self.language else "")
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The word or sentence of this name, its gaps filled."""

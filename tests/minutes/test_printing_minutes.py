@@ -156,6 +156,15 @@ async def test_speaks_english():
         assert said in text, said
 
 
+async def test_tells_a_screen_reader_that_the_council_speaks_german():
+    english = dataclasses.replace(STATIONERY, language="en")
+    printed = await print_minutes(minutes(1, 1), english)
+    spoken = [tag.kind for tag in tags_of(printed.content) if tag.language == "de"]
+    assert {"/Span", "/Div", "/P", "/L", "/Link"} <= set(spoken)
+    german = await print_minutes(minutes(1, 1), STATIONERY)
+    assert not [tag for tag in tags_of(german.content) if tag.language]
+
+
 def hostile_minutes(word: str) -> MinutesSheet:
     """Minutes with the same word wherever a word can stand."""
     paper = PaperLine(word, word, word, word, word, f"1. {word}\n2. {word}\n7. {word}")
