@@ -103,6 +103,7 @@ class Library:
             rules,
             max_errors=MOST_ERRORS,
             hide_suggestions=not self.open_house,
+            allow_empty_selection_sets=False,
         )
         if errors:
             raise Unfit(errors)
