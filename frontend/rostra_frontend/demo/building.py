@@ -1,0 +1,121 @@
+"""Building the demo city: one call, the same city on the same day."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from rostra.access import system
+from rostra.database import Database
+from rostra.events import Event
+from rostra.files.storage import Folder
+from rostra.imports.events import CouncilDataImported
+from rostra.kinds import READABLE
+from rostra.organizations.models import Body
+from rostra_frontend.demo import accounts, printing, publishing
+from rostra_frontend.demo.agendas import Sitting, sittings_of
+from rostra_frontend.demo.dates import ZONE, Calendar
+from rostra_frontend.demo.filing import Filed, file_papers, filed
+from rostra_frontend.demo.founding import (
+    Founding,
+    body_id,
+    found_city,
+    found_people,
+    id_of,
+)
+from rostra_frontend.demo.proceeding import hold
+from rostra_frontend.demo.recording import record_meetings
+from rostra_frontend.demo.seating import Doorkeeper, Seat, seats_of
+from rostra_frontend.demo.stories import Stories, stories
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The whole story of the city, told before anything is written down."""
+
+    told: Stories
+    calendar: Calendar
+    seats: list[Seat]
+    sittings: list[Sitting]
+    papers: list[Filed]
+
+    @classmethod
+    def of(cls, today: dt.date) -> "Plot":
+        """The story as it stands on the day."""
+        told = stories()
+        calendar = Calendar.of(today)
+        seats = seats_of(told.people, calendar)
+        sittings = sittings_of(calendar, told.city.organization, told.papers, told.proceedings)
+        keeper = Doorkeeper(told.people, tuple(told.proceedings.reasons["excused"]))
+        for sitting in sittings:
+            hold(sitting, seats, keeper)
+        return cls(told, calendar, seats, sittings, filed(told.papers, sittings, calendar))
+
+
+async def is_empty(database: Database) -> bool:
+    """Whether no city lives in the database yet."""
+    async with database.reading(system) as work:
+        return await work.first(sa.select(Body.id)) is None
+
+
+async def is_demo(database: Database) -> bool:
+    """Whether the demo city, finished to its last file, lives in the database."""
+    async with database.reading(system) as work:
+        found = await work.first(sa.select(Body.id).where(Body.id == body_id()))
+        return found is not None and await accounts.are_open(work)
+
+
+async def build(
+    database: Database,
+    storage: Folder,
+    today: dt.date | None = None,
+    say: Say = lambda _: None,
+    limit: int = 100 * 1024 * 1024,
+) -> Plot:
+    """Build the city: its records, its posts, its files and an account for each role."""
+    plot = Plot.of(today or dt.datetime.now(ZONE).date())
+    say("The council meets ...")
+    await write_down(database, plot)
+    await settle_dates(database)
+    say("The departments write and the citizens answer ...")
+    await publishing.publish(database, plot.told.posts, plot.papers)
+    orders = printing.orders(plot.papers, plot.sittings)
+    say(f"{len(orders)} documents are printed ...")
+    await printing.print_all(database, storage, orders, limit)
+    await settle_dates(database)
+    await accounts.open_all(database)
+    return plot
+
+
+async def write_down(database: Database, plot: Plot) -> None:
+    """All records of the council, in one transaction."""
+    groups = {one.key: one for one in plot.told.city.organization}
+    async with database.work(system) as work:
+        founding = Founding(work, plot.calendar)
+        found_city(founding, plot.told.city)
+        found_people(founding, plot.told.people, plot.seats)
+        await file_papers(founding, plot.papers, groups)
+        await record_meetings(founding, plot.sittings, plot.papers, groups, plot.told.people)
+        work.record(founded(plot))
+
+
+def founded(plot: Plot) -> Event:
+    """The fact that the council's data came into the house."""
+    return CouncilDataImported(
+        body=(body_id(),),
+        organization=tuple(id_of("organization", one.key) for one in plot.told.city.organization),
+        person=tuple(id_of("person", one.key) for one in plot.told.people.everybody),
+        meeting=tuple(id_of("meeting", one.key) for one in plot.sittings),
+        paper=tuple(id_of("paper", one.text.key) for one in plot.papers),
+    )
+
+
+async def settle_dates(database: Database) -> None:
+    """Let nothing seem to have changed since it was made: the city was not built in a day."""
+    async with database.work(system) as work:
+        for model in READABLE.values():
+            table = model.__table__
+            await work.change(sa.update(table).values(modified=table.c.created))

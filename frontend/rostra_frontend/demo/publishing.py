@@ -1,0 +1,95 @@
+"""The demo city's posts, and what its citizens say to them."""
+
+import datetime as dt
+from html import escape
+
+import sqlalchemy as sa
+
+from rostra.access import Actor, system
+from rostra.database import Database
+from rostra.people.actors import actor_of
+from rostra.people.models import Account
+from rostra.people.services import create_account
+from rostra.posts.models import Comment, Post
+from rostra.posts.services import publish_post, write_comment, write_post
+from rostra.work import Work
+from rostra_frontend.demo.dates import ZONE
+from rostra_frontend.demo.filing import Filed
+from rostra_frontend.demo.founding import body_id, id_of
+from rostra_frontend.demo.stories import PostText, paragraphs
+
+HOUR = dt.timedelta(hours=1)
+DOMAIN = "lerchenroda.example"
+OFFICIAL = "stadt"
+
+
+async def publish(database: Database, posts: list[PostText], papers: list[Filed]) -> None:
+    """Write and publish all posts, oldest first, and let the citizens comment."""
+    names = dict.fromkeys(one.name for post in posts for one in post.comments)
+    accounts = await open_accounts(database, list(names))
+    decided = {one.text.key: one.decided_on for one in papers}
+    for post in sorted(posts, key=lambda one: -one.days):
+        await tell(database, post, decided.get(post.paper or ""), accounts)
+
+
+async def open_accounts(database: Database, names: list[str]) -> dict[str, Account]:
+    """An account for everybody who comments; nobody can log in with it."""
+    found = {}
+    async with database.work(system) as work:
+        for number, name in enumerate(names, 1):
+            found[name] = await create_account(
+                work, f"kommentar-{number}@{DOMAIN}", name, body_id=body_id()
+            )
+    return found
+
+
+async def tell(
+    database: Database, text: PostText, decided: dt.date | None, accounts: dict[str, Account]
+) -> None:
+    """One post and the comments below it, dated as if they had come one by one."""
+    async with database.work(system) as work:
+        post = await write_post(
+            work,
+            id_of("organization", text.by),
+            text.title,
+            "".join(f"<p>{escape(one, quote=False)}</p>" for one in paragraphs(text.text)),
+            text.teaser,
+            text.type,
+            paper_id=id_of("paper", text.paper) if text.paper else None,
+        )
+        await publish_post(work, post.id)
+        published = moment_of(work, text, decided)
+        await backdate(work, Post, post, published)
+        post.published = published
+    for remark in text.comments:
+        writer = await writer_of(database, accounts[remark.name])
+        async with database.work(writer) as work:
+            comment = await write_comment(work, post.id, remark.text, remark.name)
+            said = min(published + remark.after * HOUR, work.now - HOUR / 6)
+            await backdate(work, Comment, comment, said)
+
+
+async def writer_of(database: Database, account: Account) -> Actor:
+    """The actor behind an account."""
+    async with database.reading(system) as work:
+        return await actor_of(work.db, account, work.now.date())
+
+
+def moment_of(work: Work, text: PostText, decided: dt.date | None) -> dt.datetime:
+    """When the post was published: so many days ago, but not before the council decided."""
+    day = work.now.astimezone(ZONE).date() - dt.timedelta(days=text.days)
+    latest = work.now.astimezone(ZONE).date() - dt.timedelta(days=1)
+    if decided is not None and decided < latest:
+        day = max(day, decided + dt.timedelta(days=1))
+    return dt.datetime.combine(min(day, latest), dt.time(10, 15), ZONE)
+
+
+async def backdate(
+    work: Work, model: type[Post] | type[Comment], record: Post | Comment, moment: dt.datetime
+) -> None:
+    """Let a record be as old as its story says."""
+    record.created = record.modified = moment
+    await work.flush()
+    table = model.__table__
+    dated = {"created": moment, "modified": moment}
+    await work.change(sa.update(table).where(table.c.id == record.id).values(**dated))
