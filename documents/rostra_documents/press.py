@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -85,8 +86,8 @@ class Press:
         timer = threading.Timer(self.patience, give_up)
         timer.start()
         try:
-            send(child.stdin, True, content)
-            well, answer = receive(child.stdout)
+            send(cast(BinaryIO, child.stdin), True, content)
+            well, answer = receive(cast(BinaryIO, child.stdout))
         except (EOFError, OSError) as error:
             self._dismiss(child)
             if overdue.is_set():
@@ -149,7 +150,7 @@ def end(child: subprocess.Popen[bytes]) -> None:
     child.wait()
     for pipe in (child.stdin, child.stdout):
         try:
-            pipe.close()
+            cast(BinaryIO, pipe).close()
         except OSError:
             continue
 

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -41,6 +42,12 @@ class Stationery:
     def of(self, city: str) -> "Stationery":
         """The same with the name under which the council's body is known, where it is known."""
         return replace(self, city=city) if city else self
+
+    @overload
+    def local(self, moment: dt.datetime) -> dt.datetime: ...
+
+    @overload
+    def local(self, moment: None) -> None: ...
 
     def local(self, moment: dt.datetime | None) -> dt.datetime | None:
         """A point in time as the city's clocks show it."""

@@ -64,8 +64,9 @@ class Wording:
 
     def end(self, start: dt.datetime | None, end: dt.datetime | None) -> str:
         """When something ended, with the day where it is not the day on which it began."""
-        same_day = start is None or end is None or start.date() == end.date()
-        return self.time(end) if same_day else f"{self.date(end.date())}, {self.time(end)}"
+        if start is None or end is None or start.date() == end.date():
+            return self.time(end)
+        return f"{self.date(end.date())}, {self.time(end)}"
 
     @property
     def locale(self) -> str:

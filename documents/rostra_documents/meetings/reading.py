@@ -13,9 +13,11 @@ from rostra.minutes.queries import minutes_of
 from rostra.organizations.models import Location, Organization
 from rostra.organizations.queries import bodies_by_id, locations_by_id, terms_by_id
 from rostra.people.queries import members_of, persons_by_id
+from rostra.records import Readable
 from rostra.work import Work
 from rostra_documents.meetings.model import AgendaLine, SittingSheet
-from rostra_documents.papers.reading import lines_of, newest, papers_at
+from rostra_documents.papers.reading import lines_of, papers_at
+from rostra_documents.records import given, newest, pointed_at
 from rostra_documents.stationery import Stationery
 
 NESTED = re.compile(r"^(.*\d)\.\d+\.?$")
@@ -41,7 +43,8 @@ class Sitting:
     @property
     def confidential(self) -> bool:
         """Whether anything here is not for everybody."""
-        return any(one.audience_id != PUBLIC for one in (self.meeting, *self.agenda))
+        records: list[Readable] = [self.meeting, *self.agenda]
+        return any(one.audience_id != PUBLIC for one in records)
 
 
 async def sitting_of(work: Work, meeting_id: UUID) -> Sitting:
@@ -49,10 +52,10 @@ async def sitting_of(work: Work, meeting_id: UUID) -> Sitting:
     meeting = await work.find(Meeting, meeting_id)
     organizations = (await organizations_of_meetings(work, [meeting.id])).get(meeting.id, [])
     bodies = await bodies_by_id(work, [meeting.body_id])
-    terms = await terms_by_id(work, [meeting.legislative_term_id])
-    places = await locations_by_id(work, [meeting.location_id])
-    body, term = bodies.get(meeting.body_id), terms.get(meeting.legislative_term_id)
-    place = places.get(meeting.location_id)
+    terms = await terms_by_id(work, given([meeting.legislative_term_id]))
+    places = await locations_by_id(work, given([meeting.location_id]))
+    body, term = bodies.get(meeting.body_id), pointed_at(terms, meeting.legislative_term_id)
+    place = pointed_at(places, meeting.location_id)
     return Sitting(
         meeting=meeting,
         organizations=organizations,
@@ -136,12 +139,13 @@ async def chair_of(work: Work, sitting: Sitting, stationery: Stationery) -> str 
     """Who chairs the leading organization on the day of the meeting."""
     if not sitting.organizations:
         return None
-    start = stationery.local(sitting.meeting.start) or sitting.meeting.modified
+    start = stationery.local(sitting.meeting.start or sitting.meeting.modified)
     leading = sitting.organizations[0].id
     members = (await members_of(work, [leading], True, start.date())).get(leading, [])
     chairs = [one for one in members if chairs_in(one.role)]
-    persons = await persons_by_id(work, [one.person_id for one in chairs])
-    return next((persons[one.person_id].name for one in chairs if one.person_id in persons), None)
+    persons = await persons_by_id(work, given(one.person_id for one in chairs))
+    known = (pointed_at(persons, one.person_id) for one in chairs)
+    return next((person.name for person in known if person is not None), None)
 
 
 def chairs_in(role: str | None) -> bool:

@@ -14,6 +14,7 @@ from rostra.people.queries import memberships_of, persons_by_id
 from rostra.work import Work
 from rostra_documents.meetings.reading import Sitting
 from rostra_documents.minutes.model import Attendee
+from rostra_documents.records import given, pointed_at
 from rostra_documents.stationery import Stationery
 
 FACTION = "Fraktion"
@@ -40,7 +41,7 @@ class Seats:
         seat = self.seat(person_id)
         candidates = [seat.on_behalf_of_id] if seat else []
         for one in self.held.get(person_id, ()):
-            organization = self.organizations.get(one.organization_id)
+            organization = pointed_at(self.organizations, one.organization_id)
             if organization is not None and FACTION in (
                 organization.organization_type,
                 organization.classification,
@@ -65,7 +66,7 @@ async def seats_of(
         held[person_id] = many
     ids = {one.organization_id for many in held.values() for one in many}
     ids |= {one.on_behalf_of_id for many in held.values() for one in many}
-    organizations = await organizations_by_id(work, ids - {None})
+    organizations = await organizations_by_id(work, given(ids))
     return Seats(held, organizations, frozenset(one.id for one in sitting.organizations))
 
 
@@ -76,7 +77,7 @@ async def attendees_of(
     meeting = sitting.meeting
     listed = (await attendances_of(work, [meeting.id])).get(meeting.id, [])
     persons = await persons_by_id(work, [one.person_id for one in listed])
-    start = stationery.local(meeting.start) or stationery.local(meeting.modified)
+    start = stationery.local(meeting.start or meeting.modified)
     seats = await seats_of(work, list(persons), sitting, start.date())
     seated = any(seats.seat(person_id) for person_id in persons)
     return tuple(

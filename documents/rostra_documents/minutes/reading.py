@@ -21,7 +21,8 @@ from rostra_documents.meetings.reading import Sitting, depths_of, sitting_of
 from rostra_documents.minutes.attendance import attendees_of, name_of
 from rostra_documents.minutes.model import BallotSheet, ItemSheet, MinutesSheet, NamedVotes
 from rostra_documents.papers.model import PaperLine
-from rostra_documents.papers.reading import lines_of, newest, papers_at
+from rostra_documents.papers.reading import lines_of, papers_at
+from rostra_documents.records import given, newest
 from rostra_documents.stationery import Stationery
 from rostra_documents.wording import Wording
 
@@ -56,7 +57,7 @@ async def minutes_sheet(
     if minutes is None:
         raise NotFound
     proceedings = await proceedings_of(work, sitting, minutes)
-    officers = await persons_by_id(work, {minutes.chair_id, minutes.secretary_id} - {None})
+    officers = await persons_by_id(work, given((minutes.chair_id, minutes.secretary_id)))
     meeting, local = sitting.meeting, stationery.local
     items = items_of(sitting, proceedings, stationery)
     records = [meeting, minutes, *sitting.agenda, *proceedings.records]

@@ -1,6 +1,5 @@
 """Papers as a reader may read them, made ready to be printed."""
 
-import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from rostra.papers.queries import (
 )
 from rostra.work import Work
 from rostra_documents.papers.model import PaperLine, PaperSheet, Section, Station
+from rostra_documents.records import given, newest, pointed_at
 from rostra_documents.stationery import Stationery
 
 
@@ -49,7 +49,7 @@ async def lines_of(work: Work, papers: Collection[Paper]) -> dict[UUID, PaperLin
 async def papers_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[Paper]]:
     """The papers before the council under each item, in the order of their consultations."""
     held = await consultations_at(work, item_ids)
-    wanted = {one.paper_id for many in held.values() for one in many if one.paper_id}
+    wanted = given(one.paper_id for many in held.values() for one in many)
     papers = await papers_by_id(work, wanted)
     return {
         item_id: list(
@@ -91,11 +91,12 @@ async def stations_of(
 ) -> tuple[Station, ...]:
     """The way of a paper: who deals with it when, as what, and what came of it."""
     dealing = await organizations_of_consultations(work, [one.id for one in consultations])
-    meetings = await meetings_by_id(work, {one.meeting_id for one in consultations})
-    items = await agenda_items_by_id(work, {one.agenda_item_id for one in consultations})
+    meetings = await meetings_by_id(work, given(one.meeting_id for one in consultations))
+    items = await agenda_items_by_id(work, given(one.agenda_item_id for one in consultations))
     stations = []
     for one in consultations:
-        meeting, item = meetings.get(one.meeting_id), items.get(one.agenda_item_id)
+        meeting = pointed_at(meetings, one.meeting_id)
+        item = pointed_at(items, one.agenda_item_id)
         start = stationery.local(meeting.start) if meeting else None
         stations.append(
             Station(
@@ -107,8 +108,3 @@ async def stations_of(
             )
         )
     return tuple(stations)
-
-
-def newest(*records: object) -> dt.datetime:
-    """When the newest of the records was changed."""
-    return max(record.modified for record in records)
