@@ -13,6 +13,9 @@ SMALLEST = 512
 LARGEST = 4 * 1024 * 1024
 """Bytes above which a response is passed on as it comes."""
 
+BYTES = (".pdf", "/view", "/download")
+"""Endings of paths of what is sent as a stream."""
+
 TEXTUAL = (
     b"text/",
     b"application/json",
@@ -32,7 +35,7 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with what the application answers, made smaller where that is agreed."""
-        plain = scope["type"] != "http"
+        plain = scope["type"] != "http" or scope["path"].endswith(BYTES)
         encoding = "" if plain else encoding_for(header(scope, b"accept-encoding"))
         if not encoding:
             await self.app(scope, receive, send)

@@ -1,5 +1,6 @@
 """The bytes of files: shown or saved, in parts if asked for, to those who may read the file."""
 
+import datetime as dt
 import re
 from collections.abc import AsyncIterator
 from email.utils import format_datetime
@@ -117,7 +118,7 @@ def headers_of(file: File, inline: bool) -> dict[str, str]:
     shared = "public" if file.audience_id == PUBLIC else "private"
     return {
         "ETag": f'"{file.content_hash}"',
-        "Last-Modified": format_datetime(file.modified, usegmt=True),
+        "Last-Modified": format_datetime(file.modified.astimezone(dt.UTC), usegmt=True),
         "Accept-Ranges": "bytes",
         "Cache-Control": f"{shared}, no-cache",
         "Content-Disposition": disposition(file, inline),

@@ -2,12 +2,35 @@
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 import orjson
 import structlog
 
 from rostra.settings import Settings
+
+
+class StandardError:
+    """Standard error as it is at the moment of writing, for bytes."""
+
+    def write(self, line: bytes) -> None:
+        """Write a line, if there is anybody left to read it."""
+        with suppress(OSError, ValueError):
+            sys.stderr.buffer.write(line)
+
+    def flush(self) -> None:
+        """See the lines off."""
+        with suppress(OSError, ValueError):
+            sys.stderr.buffer.flush()
+
+
+class StandardErrorText(StandardError):
+    """The same for text."""
+
+    def write(self, line: str) -> None:  # type: ignore[override]
+        """Write a line, if there is anybody left to read it."""
+        super().write(line.encode())
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -27,7 +50,7 @@ def set_up_logs(settings: Settings) -> None:
     structlog.configure(
         processors=[*before, told, structlog.processors.JSONRenderer(serializer=orjson.dumps)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(StandardError()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
     bridge = structlog.stdlib.ProcessorFormatter(
@@ -38,7 +61,7 @@ def set_up_logs(settings: Settings) -> None:
             structlog.processors.JSONRenderer(serializer=as_text),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(StandardErrorText())
     handler.setFormatter(bridge)
     root = logging.getLogger()
     root.handlers = [handler]

@@ -1,7 +1,9 @@
 """Reading a request's headers and writing a response, at the level of ASGI."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,6 +49,7 @@ async def collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, li
     """What the application answers; one larger than the limit is passed on as it comes."""
     whole = Whole()
     streaming = False
+    told = asyncio.Event()
 
     async def collect(message: Message) -> None:
         nonlocal streaming
@@ -58,14 +61,32 @@ async def collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, li
         elif message["type"] == "http.response.body":
             whole.body += message.get("body", b"")
             whole.complete = not message.get("more_body", False)
+            if whole.complete:
+                told.set()
             if not whole.complete and len(whole.body) > limit:
                 streaming = True
                 await send(start(whole.status, whole.headers))
                 await send({"type": "http.response.body", "body": whole.body, "more_body": True})
 
-    await app(scope, receive, collect)
+    await app(scope, until(told, receive), collect)
     whole.complete = whole.complete and not streaming
     return whole
+
+
+def until(told: asyncio.Event, receive: Receive) -> Receive:
+    """A receive that ends when everything was told: a stream waits for the sign to stop."""
+
+    async def receive_or_end() -> Any:
+        getting = asyncio.ensure_future(receive())  # type: ignore[arg-type]
+        ending = asyncio.ensure_future(told.wait())
+        try:
+            await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
+            return getting.result() if getting.done() else {"type": "http.disconnect"}
+        finally:
+            getting.cancel()
+            ending.cancel()
+
+    return receive_or_end
 
 
 def start(status: int, headers: Headers) -> Message:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from rostra_frontend.server.compression import compressed, encoding_for, may_compress, with_encoding
+from rostra_frontend.server.compression import (
+    BYTES,
+    compressed,
+    encoding_for,
+    may_compress,
+    with_encoding,
+)
 from rostra_frontend.server.messages import Headers, Whole, collected, header, say, value_of
 from rostra_frontend.server.revision import Revision
 
@@ -28,9 +34,6 @@ NEVER = (
 
 The search follows the revision a moment later, when the index does.
 """
-BYTES = (".pdf", "/view", "/download")
-"""Endings of paths of what is sent as a stream."""
-
 KEPT_TYPES = (b"text/html", b"application/atom+xml", b"text/calendar")
 BUILT = "/static/"
 """The built assets: they never change under their names."""

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import sys
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rostra.settings import Settings
+from rostra_frontend.server.logs import StandardError
 from rostra_frontend.server.messages import header, say_text
 from rostra_frontend.server.metrics import Metrics
 
@@ -67,7 +67,7 @@ class Reception:
         self.trusted = settings.proxies > 0
         self.proxies = settings.proxies
         self.quiet = settings.log_level in ("WARNING", "ERROR")
-        self.write = write or sys.stderr.buffer.write
+        self.write = write or StandardError().write
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the application answer, and see to it that the answer is in order."""
