@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from rostra_frontend.addresses import PLACES, address
+
 PATH = "/oparl/v1.1"
 SCHEMA = "https://schema.oparl.org/1.1/"
 
@@ -25,18 +27,6 @@ TYPES = {
 
 KINDS = {name.lower(): kind for kind, name in TYPES.items() if kind != "system"}
 """The kind for each first part of an object's path."""
-
-PAGES = {
-    "body": "bodies",
-    "legislative_term": "terms",
-    "organization": "organizations",
-    "person": "persons",
-    "meeting": "meetings",
-    "agenda_item": "agenda-items",
-    "paper": "papers",
-    "file": "files",
-}
-"""The kinds that have a page on the site, and where."""
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*", re.IGNORECASE)
 
@@ -68,7 +58,7 @@ class Addresses:
 
     def page(self, kind: str, id: UUID) -> str | None:
         """The page of a thing on the site, where it has one."""
-        return f"{self.site}/{PAGES[kind]}/{id}" if kind in PAGES else None
+        return self.site + address(kind, id) if kind in PLACES else None
 
     def view(self, file_id: UUID) -> str:
         """Where the bytes of a file that we hold are shown."""

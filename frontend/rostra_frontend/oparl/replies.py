@@ -13,7 +13,7 @@ from rostra.records import now
 from rostra_frontend.oparl.addresses import SCHEMA
 from rostra_frontend.oparl.refusals import Refused
 
-OPEN = {"access-control-allow-origin": "*"}
+OPEN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 """On every reply: anybody's page may read the public data."""
 
 READING = {"allow": "GET, HEAD, OPTIONS"}
