@@ -4,8 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 pot=$(mktemp)
 trap 'rm -f "$pot"' EXIT
-pybabel -q extract -F babel.cfg --no-location --omit-header -k Invalid:2 -k Conflict:1 -k NotPermitted:1 \
-  -k NotFound:1 -o "$pot" rostra_frontend ../platform/rostra
+pybabel -q extract -F babel.cfg --no-location --omit-header -o "$pot" rostra_frontend ../platform/rostra
 for catalog in rostra_frontend/translations/*/LC_MESSAGES/rostra.po; do
   language=$(basename "$(dirname "$(dirname "$catalog")")")
   pybabel -q update -D rostra -i "$pot" -o "$catalog" -l "$language" --ignore-obsolete --omit-header -N

@@ -15,6 +15,7 @@ import rostra_frontend
 from rostra_frontend.layout.readings import followable, parted, parted_by_time, place, verdict
 from rostra_frontend.layout.texts import dialled, mailed, paragraphs, shortened, web_address
 from rostra_frontend.translations.languages import languages, texts_of
+from rostra_frontend.translations.sentences import said
 from rostra_frontend.translations.wording import Wording
 
 FRONTEND = Path(rostra_frontend.__file__).parent
@@ -22,10 +23,8 @@ PLATFORM = Path(rostra.__file__).parent
 BERLIN = ZoneInfo("Europe/Berlin")
 GERMAN = Wording(Locale.parse("de"), BERLIN)
 ENGLISH = Wording(Locale.parse("en_GB"), BERLIN)
-KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2),
-    "Invalid": (2,), "Conflict": None, "NotPermitted": None, "NotFound": None,
-}  # fmt: skip
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+REFUSALS = "rostra_frontend.translations.sentences:extract"
 
 
 def test_a_moment_is_shown_in_the_citys_time():
@@ -104,9 +103,12 @@ def test_numbers_are_dialled_and_addresses_mailed():
 def texts_of_the_site() -> set[str]:
     """Every text that templates and refusals show."""
     found = set()
-    for root, method in ((FRONTEND, "jinja2"), (FRONTEND, "python"), (PLATFORM, "python")):
-        pattern = "**.html" if method == "jinja2" else "**.py"
-        options = {pattern: {"encoding": "utf-8", "trimmed": "true", "silent": "false"}}
+    for root, pattern, method in (
+        (FRONTEND, "**.html", "jinja2"),
+        (FRONTEND, "**.py", REFUSALS),
+        (PLATFORM, "**.py", REFUSALS),
+    ):
+        options = {"**.html": {"encoding": "utf-8", "trimmed": "true", "silent": "false"}}
         extracted = extract_from_dir(
             root, [(pattern, method)], options_map=options, keywords=KEYWORDS
         )
@@ -134,3 +136,11 @@ def test_the_default_language_has_the_plain_address():
     assert texts_of("de").gettext("Paper") == "Vorlage"
     assert texts_of("de").ngettext("Paper", "Papers", 2) == "Vorlagen"
     assert texts_of("en").gettext("Paper") == "Paper"
+
+
+def test_refusals_are_said_in_german_with_their_numbers():
+    german = texts_of("de").gettext
+    sentence = "This is 6001 characters long; at most 5000 fit."
+    assert said(sentence, german) == "Das sind 6001 Zeichen; höchstens 5000 passen."
+    assert said("Please write something.", german) == "Bitte schreiben Sie etwas."
+    assert said("A sentence that nobody knows, no. 5.", german).endswith("no. 5.")

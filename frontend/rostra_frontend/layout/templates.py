@@ -13,6 +13,7 @@ from rostra_frontend.layout.chamber import chamber, seat_size
 from rostra_frontend.layout.readings import READINGS
 from rostra_frontend.layout.texts import FILTERS
 from rostra_frontend.translations.languages import Language
+from rostra_frontend.translations.sentences import said
 from rostra_frontend.translations.wording import Wording
 
 PACKAGE = Path(__file__).parent.parent
@@ -49,6 +50,7 @@ def environment(language: Language, zone: str) -> Environment:
         env.filters[name] = getattr(wording, name)
     env.filters.update(FILTERS | READINGS)
     env.filters["address"] = hit_address
+    env.filters["said"] = lambda sentence: said(sentence, language.texts.gettext)
     env.globals.update(asset=asset, chamber=chamber, seat_size=seat_size)
     env.globals.update(url=language.url, language=language)
     return env

@@ -87,7 +87,7 @@ def facets_of(found: dict[str, Any] | None, inputs: Inputs) -> dict[str, list[Ro
 def finding(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The question with everything that narrows it, and the way through its hits."""
     found = data.get("search")
-    info = found["pageInfo"] if found else {"hasNextPage": False, "endCursor": None}
+    info: dict[str, Any] = found["pageInfo"] if found else {"hasNextPage": False}
     orders = [
         {"chosen": order_of(inputs) == order, "address": changed(inputs, order=order.lower())}
         for order in ORDERS
