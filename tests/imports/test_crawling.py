@@ -203,6 +203,32 @@ async def test_what_we_found_out_about_bytes_stays(server, database, settings):
     assert file.content_hash == file.sha512_checksum
 
 
+async def test_bytes_that_changed_at_their_source_are_fetched_again(server, database, settings):
+    shared = {"downloadUrl": f"{server.address}/f/p1"}
+    paper = oparl.paper(1, mainFile=oparl.file("p1", **shared))
+    source = server.address + "/system"
+    server.publish(paper)
+    server.pages["/f/p1"] = pdf("Entwurf")
+    await import_oparl(database, settings, source, Wishes(files=True), Progress())
+    again, _ = await import_oparl(database, settings, source, Wishes(files=True), Progress())
+    assert again.changed_nothing
+    assert server.asked["/f/p1"] == 1
+
+    server.pages["/f/p1"] = pdf("Endfassung", "mit Anlage")
+    paper["mainFile"]["modified"] = oparl.LATE
+    server.publish(paper | {"modified": oparl.LATE})
+    await import_oparl(database, settings, source, Wishes(files=True), Progress())
+
+    async with database.reading(ANYBODY) as work:
+        file = await work.first(work.readable(File))
+    stored = Folder(settings.folder / "files")
+    kept = b"".join([part async for part in stored.stream(file.content_hash)])
+    assert kept == server.pages["/f/p1"]
+    assert (file.size, file.text_state) == (len(kept), "pending")
+    await import_oparl(database, settings, source, Wishes(files=True), Progress())
+    assert server.asked["/f/p1"] == 2
+
+
 async def test_files_inside_our_own_network_are_not_fetched(server, settings, sqlite_url, tmp_path):
     inside = oparl.file("p1", downloadUrl=f"{server.address}/secret")
     server.pages["/secret"] = pdf("intern")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -18,9 +19,11 @@ from rostra.voting.models import Ballot, Vote
 from support.crawling import handed_on
 from support.make.meetings import make_agenda_item, make_ballot
 from support.making import linked
+from support.oparl import imported
 from support.publishing import SETTINGS, everything, make_council, reading
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DATA = Path(__file__).parents[2].parent / "shared" / "data"
 BYTES = ("accessUrl", "downloadUrl")
 
 
@@ -166,3 +169,21 @@ async def test_a_ballot_that_is_no_longer_told_goes(database, database_url, othe
     async with other.reading(system) as work:
         audiences = dict(await work.rows(sa.select(Ballot.subject, Ballot.audience_id)))
     assert audiences["zweite"] == NOBODY
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real data lies not beside the checkout")
+@pytest.mark.parametrize(
+    "city", ["huertgenwald-oparl10", "karlsruhe-oparl11/sample-gemeinderat-2025"]
+)
+async def test_a_real_city_comes_back(sqlite_database, sqlite_url, other, tmp_path, city):
+    (tmp_path / "city").symlink_to(DATA / city)
+    await imported(sqlite_database, tmp_path / "city")
+
+    report = await handed_on(sqlite_url, other, tmp_path)
+
+    assert report.total("failed") == 0
+    there = await published(other)
+    wanted = await expected_there(sqlite_database)
+    assert set(there) == set(wanted)
+    assert [one for one in wanted if unordered(there[one]) != unordered(wanted[one])] == []

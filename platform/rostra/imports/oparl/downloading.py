@@ -11,12 +11,13 @@ from uuid import UUID
 
 import httpx
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from rostra.access import NOBODY, Permission
 from rostra.database import Database, Who
 from rostra.errors import Refusal
 from rostra.files.models import File
-from rostra.files.receiving import take_in
+from rostra.files.receiving import Received, take_in
 from rostra.files.services import keep_bytes
 from rostra.files.storage import Storage
 from rostra.imports.models import Imported
@@ -28,13 +29,19 @@ from rostra.imports.oparl.crawling import (
     TIMEOUT,
     asked_to_wait,
 )
+from rostra.imports.oparl.mapping import table_of
 from rostra.imports.oparl.reporting import Report
+from rostra.imports.oparl.targets import insert_into
 from rostra.imports.oparl.vocabulary import is_address
+from rostra.work import Work
 
 AT_ONCE = 3
 """Files that are fetched side by side: servers of town halls are small."""
 
 PAGE = 500
+
+BYTES = "#bytes"
+"""What is added to a file's address for the ledger's line about its bytes."""
 
 Done = Callable[[int, int], None]
 """Hears how many of how many files are done."""
@@ -74,24 +81,30 @@ class Downloader:
                     finished += 1
                     done(finished, total)
 
-    def elsewhere(self, bodies: set[UUID]) -> sa.Select[File]:
-        """The imported files of the bodies whose bytes lie elsewhere."""
-        from_sources = sa.exists().where(Imported.local_id == File.id, Imported.kind == "file")
+    def outstanding(self, bodies: set[UUID]) -> sa.Select[File]:
+        """The imported files of the bodies whose bytes are not here, or have changed since."""
+        described, fetched = aliased(Imported), aliased(Imported)
+        stale = sa.exists().where(
+            described.local_id == File.id,
+            described.kind == "file",
+            fetched.source_id == described.source_id + BYTES,
+            fetched.source_modified < described.source_modified,
+        )
+        imported = sa.exists().where(described.local_id == File.id, described.kind == "file")
         return sa.select(File).where(
-            File.content_hash.is_(None),
             File.audience_id != NOBODY,
             File.body_id.in_(bodies),
-            from_sources,
+            sa.or_(sa.and_(File.content_hash.is_(None), imported), stale),
         )
 
     async def total(self, bodies: set[UUID]) -> int:
         """How many files are still to be fetched."""
         async with self.database.reading(self.importer) as work:
-            return await work.count(self.elsewhere(bodies))
+            return await work.count(self.outstanding(bodies))
 
     async def waiting(self, bodies: set[UUID], last: UUID | None) -> list[File]:
         """The next files to be fetched."""
-        statement = self.elsewhere(bodies).order_by(File.id).limit(PAGE)
+        statement = self.outstanding(bodies).order_by(File.id).limit(PAGE)
         if last is not None:
             statement = statement.where(File.id > last)
         async with self.database.reading(self.importer) as work:
@@ -109,7 +122,7 @@ class Downloader:
                     received = await take_in(self.storage, chunks, name or "file", self.limit)
                 async with self.database.work(self.importer) as work:
                     work.authorize_within(Permission.BODY_IMPORT)
-                    await keep_bytes(work, file.id, received)
+                    await keep(work, file.id, received)
             except (Unfetched, Refusal, httpx.HTTPError, httpx.InvalidURL) as reason:
                 self.report.problem(
                     "bytes", "could not be fetched", address or str(file.id), reason
@@ -146,6 +159,27 @@ class Downloader:
                 if not one.is_global:
                     raise Unfetched(f"lies in a private network: {parts.netloc}")
         return address
+
+
+async def keep(work: Work, file_id: UUID, received: Received) -> None:
+    """Keep the bytes of a file, in place of former ones, and note which state they belong to."""
+    file = await work.find(File, file_id)
+    if file.content_hash != received.sha512:
+        if file.content_hash is not None:
+            file.content_hash, file.text_state = None, "none"
+            await work.flush()
+        await keep_bytes(work, file_id, received)
+    described = sa.select(Imported).where(Imported.local_id == file_id, Imported.kind == "file")
+    line = await work.first(described)
+    row = {"source_id": line.source_id + BYTES, "kind": "bytes", "local_id": file_id,
+           "content_hash": received.sha512, "source_modified": line.source_modified,
+           "seen": work.now}  # fmt: skip
+    statement = insert_into(work, table_of(Imported))
+    names = ("content_hash", "source_modified", "seen")
+    values = {name: statement.excluded[name] for name in names}
+    await work.change(
+        statement.on_conflict_do_update(index_elements=["source_id"], set_=values), [row]
+    )
 
 
 async def addresses_of(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
