@@ -20,6 +20,7 @@ from litestar.types import ASGIApp
 from rostra.people.logins import Terms
 from rostra.settings import Settings, load_settings
 from rostra_frontend.asking import Desk
+from rostra_frontend.demo.letting_in import demo_routes
 from rostra_frontend.feeds.routes import Feeds
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     routes: list[HTTPRouteHandler | Router | Any] = [
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
+        *demo_routes(settings, house.database, terms, cookies),
         *Endpoint(desk.api, desk.caller, desk.settle).routes(),
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
