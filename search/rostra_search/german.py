@@ -1,5 +1,6 @@
 """German as a council writes it: words, their stems, and the parts of its compounds."""
 
+import gzip
 import hashlib
 import re
 import threading
@@ -8,10 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from importlib.machinery import ModuleSpec
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
 
+import msgspec
 import Stemmer
-import wordfreq
 
 from rostra_search.compounds import LINKING, Part, Splitter
 
@@ -160,8 +165,20 @@ def _exceptions() -> dict[str, str]:
 def splitter() -> Splitter:
     """The splitter over our nouns and the frequent words of German."""
     nouns = [noun for line in _lines("nouns.txt") for noun in line.split()]
-    frequent = wordfreq.get_frequency_dict("de", wordlist="small")
-    return Splitter(nouns, map(fold, frequent), fold, stem)
+    return Splitter(nouns, map(fold, _frequent()), fold, stem)
+
+
+def _frequent() -> Iterator[str]:
+    """The frequent words of German, the commonest first.
+
+    Read from wordfreq's own file: importing its code takes half a second of every start.
+    """
+    (folder,) = cast("ModuleSpec", find_spec("wordfreq")).submodule_search_locations or ()
+    with gzip.open(Path(folder) / "data" / "small_de.msgpack.gz") as packed:
+        header, *buckets = msgspec.msgpack.decode(packed.read())
+    if header.get("format") != "cB" or header.get("version") != 1:
+        raise RuntimeError("The word list of wordfreq is of a kind that is not known here.")
+    return (word for bucket in buckets for word in bucket)
 
 
 @lru_cache(maxsize=1)

@@ -1,10 +1,17 @@
 """Serving the website."""
 
+import ctypes
 import os
+import signal
+from contextlib import suppress
+from typing import Any
 
 import click
 
 from rostra.settings import PREFIX, Settings, load_settings
+
+END_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux' prctl."""
 
 
 def settings_at(host: str | None, port: int | None) -> Settings:
@@ -16,6 +23,20 @@ def settings_at(host: str | None, port: int | None) -> Settings:
     return load_settings()
 
 
+def served_app() -> Any:
+    """The application, in the server's worker, which does not outlive the server."""
+    end_with_parent()
+    from rostra_frontend.app import create_app
+
+    return create_app()
+
+
+def end_with_parent() -> None:
+    """Have Linux tell this process to end when the one that started it is gone."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)
+
+
 def run_server(settings: Settings) -> None:
     """Serve until told to stop; what is under way is finished first."""
     from granian import Granian
@@ -23,7 +44,7 @@ def run_server(settings: Settings) -> None:
     from granian.log import LogLevels
 
     server = Granian(
-        "rostra_frontend.app:create_app",
+        "rostra_frontend.commands.serve:served_app",
         factory=True,
         interface=Interfaces.ASGI,
         address=settings.host,
