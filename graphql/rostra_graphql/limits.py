@@ -34,12 +34,20 @@ LONGEST_BODY = 100_000
 MOST_TOKENS = 2_000
 DEEPEST = 15
 MOST_ALIASES = 50
-HIGHEST_COST = 25_000
+HIGHEST_COST = 50_000
 """Fields in the answer, counted before it is made."""
 LONGEST_TIME = 10.0
 """Seconds."""
-USUAL_LIST = 10
-"""How many things a list without a size is taken to have."""
+USUAL_LIST = 4
+"""How many things a list without a size is taken to have, unless it is one of these."""
+LIST_SIZES = {
+    "agendaItems": 20,
+    "attendances": 30,
+    "ballots": 2,
+    "entries": 20,
+    "memberships": 20,
+    "votes": 30,
+}
 
 SIZED_FIELDS = frozenset({"edges", "nodes", "hits"})
 """Fields of a connection that have as many things as its arguments say."""
@@ -87,7 +95,7 @@ class Scale:
             if isinstance(declared.default_value, IntValueNode):
                 self.defaults[declared.variable.name.value] = int(declared.default_value.value)
         root = self.schema.get_root_type(operation.operation)
-        return self.selection(operation.selection_set, root, USUAL_LIST)
+        return self.selection(operation.selection_set, root, USUAL_PAGE)
 
     def selection(self, chosen: SelectionSetNode, parent: Any, size: int) -> Measure:
         """What a selection amounts to under one thing; `size` is that of the enclosing page."""
@@ -141,7 +149,7 @@ class Scale:
             return 1
         if name in SIZED_FIELDS:
             return max(1, own_size if own_size is not None else size)
-        return USUAL_LIST
+        return LIST_SIZES.get(name, USUAL_LIST)
 
     def size_in(self, node: FieldNode) -> int | None:
         """How many things a field's arguments ask for, if they do."""

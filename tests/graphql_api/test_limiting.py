@@ -9,13 +9,17 @@ from rostra_graphql import execution
 from rostra_graphql.limits import (
     DEEPEST,
     HIGHEST_COST,
+    LIST_SIZES,
     MOST_ALIASES,
     MOST_TOKENS,
     USUAL_LIST,
     Scale,
 )
 from rostra_graphql.schema import executable
+from support import actors
 from support.asking import ask, only_error, refused
+from support.make.people import make_account
+from support.make.posts import make_post
 
 
 def nested(levels):
@@ -93,9 +97,9 @@ async def test_cost_multiplies_lists(sqlite_api):
       organizations(first: 100) { nodes { meetings(first: $n) { nodes { name start } } } }
     }"""
     await ask(sqlite_api, text, n=100)
-    wide = text.replace("name start", "name start end number")
+    wide = text.replace("name start", "name start end number cancelled")
     error = await refused(sqlite_api, wide, n=100)
-    assert exceeded(error) == ("cost", HIGHEST_COST, 2 + 100 * (2 + 100 * 4))
+    assert exceeded(error) == ("cost", HIGHEST_COST, 2 + 100 * (2 + 100 * 5))
 
 
 def cost(text, **variables):
@@ -111,6 +115,9 @@ def test_cost_of_lists_of_all_sorts():
     assert cost("query($n: Int = 9) { papers(first: $n) { nodes { name } } }") == 2 + 9
     assert cost("query($n: Int = 9) { papers(first: $n) { nodes { name } } }", n=50) == 2 + 50
     assert cost("{ papers(first: 1) { nodes { files { name } } } }") == 3 + USUAL_LIST
+    way = "consultations { meeting { attendances { role } } }"
+    people = LIST_SIZES["attendances"]
+    assert cost(f"{{ paper(uuid: 1) {{ {way} }} }}") == 2 + USUAL_LIST * (2 + people)
     assert cost('{ nodes(ids: ["a", "b", "c"]) { id } }') == 1 + 3
     assert cost('{ search(query: "x", first: 5) { hits { cursor } totalCount } }') == 3 + 5
 
@@ -122,11 +129,19 @@ async def test_many_fragments_are_measured_without_being_unfolded(sqlite_api):
     assert exceeded(error) == ("cost", HIGHEST_COST, 2 * 2**100)
 
 
-async def test_time(sqlite_api, monkeypatch):
-    monkeypatch.setattr(execution, "LONGEST_TIME", 0.000_001)
-    error = await refused(sqlite_api, "{ papers { nodes { name } } }")
-    assert error["extensions"]["limit"] == "time"
-    assert error["extensions"]["code"] == "LIMIT"
+async def test_time(database, api, monkeypatch):
+    async def endless(*_):
+        await asyncio.sleep(60)
+
+    post, account = await make_post(database), await make_account(database)
+    monkeypatch.setattr(execution, "LONGEST_TIME", 0.3)
+    monkeypatch.setattr("rostra_graphql.posts.queries.comments_by_id", endless)
+    text = "mutation S($input: CommentInput!) { writeComment(input: $input) { id } }"
+    who = actors.account_holder(account)
+    error = await refused(api, text, who, input={"post": str(post.id), "text": "Gut"})
+    assert (error["extensions"]["code"], error["extensions"]["limit"]) == ("LIMIT", "time")
+    count = "query P($uuid: UUID!) { post(uuid: $uuid) { commentCount } }"
+    assert await ask(api, count, uuid=str(post.id)) == {"post": {"commentCount": 0}}
 
 
 async def test_our_own_pages_are_not_narrowed(sqlite_api):
