@@ -65,6 +65,7 @@ class Visitor:
 
     client: httpx.AsyncClient
     cookies: dict[str, str] = field(default_factory=dict)
+    origin: str = HERE
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
         """Open an address."""
@@ -74,7 +75,7 @@ class Visitor:
         self, path: str, fields: dict[str, str] | None = None, **headers: str
     ) -> httpx.Response:
         """Send a form as a page of this site sends it."""
-        usual = {"Sec-Fetch-Site": "same-origin", "Origin": HERE}
+        usual = {"Sec-Fetch-Site": "same-origin", "Origin": self.origin}
         sent = self._with({**usual, **headers})
         return self._keep(await self.client.post(path, data=fields or {}, headers=sent))
 
