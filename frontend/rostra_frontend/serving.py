@@ -11,6 +11,7 @@ from litestar import MediaType, Request, Response, Router, get, route
 from litestar.datastructures import CacheControlHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
+from markupsafe import Markup
 
 from rostra.settings import Settings
 from rostra_frontend.form import STATUS, UNTOUCHED, Form, Typed
@@ -163,11 +164,17 @@ class Site:
             "city": self.settings.city_name or "Rostra",
             "section": section,
             "typed": typed,
+            "own": self.own_words(self.language_of(request)),
             "here": path,
             "alternates": [(one, one.url(path) + question) for one in self.languages],
             "form_token": self.form_token(request),
             "inputs": self.inputs(request),
         }
+
+    def own_words(self, language: Language) -> Markup:
+        """What marks the council's own words on a page in another language."""
+        own = self.languages[0].code
+        return Markup("") if language.code == own else Markup(' lang="{}"').format(own)
 
     def inputs(self, request: AnyRequest) -> Inputs:
         """What the request's address says."""

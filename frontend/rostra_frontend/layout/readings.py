@@ -36,9 +36,10 @@ def place(location: Thing) -> str:
     """A location in one line, in which nothing is said twice."""
     said: list[str] = []
     for name in ("room", "description", "streetAddress", "locality"):
-        part = " ".join((location[name] or "").split())
-        if part and not any(part in earlier for earlier in said):
-            said.append(part)
+        for part in (location[name] or "").split(","):
+            told = " ".join(part.split())
+            if told and not any(told in earlier for earlier in said):
+                said.append(told)
     return ", ".join(said)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from rostra_frontend.page import Inputs, Page
 
 FOLDER = Path(__file__).parent
+DECISIONS = 6
 
 
 def from_today(inputs: Inputs) -> dict[str, Any]:
@@ -13,4 +14,11 @@ def from_today(inputs: Inputs) -> dict[str, Any]:
     return {"today": inputs.today.isoformat()}
 
 
-page = Page("/", FOLDER, prepare=from_today)
+def decisions(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
+    """The last decisions on papers; formal ones only where there are no others."""
+    decided = data["decided"]["nodes"]
+    weighty = [item for item in decided if item["consultation"]]
+    return {"decisions": (weighty or decided)[:DECISIONS]}
+
+
+page = Page("/", FOLDER, prepare=from_today, present=decisions)
