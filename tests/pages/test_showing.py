@@ -12,8 +12,8 @@ import rostra_frontend
 import rostra_graphql
 from rostra_frontend.page import Inputs, Query
 from rostra_frontend.site import FORMS, PAGES
-from support.shown_city import CANARY, make_shown_city
-from support.town_hall import HERE, serving, settings_for
+from support.shown_city import CANARY, MEMBERS_EMAIL, PASSWORD, make_shown_city
+from support.town_hall import HERE, Visitor, serving, settings_for
 
 FRONTEND = Path(rostra_frontend.__file__).parent
 SCHEMA = build_schema((Path(rostra_graphql.__file__).parents[1] / "schema.graphql").read_text())
@@ -90,6 +90,20 @@ async def test_what_is_forbidden_looks_like_what_is_absent(client, city):
     for path in city.secrets.values():
         response = await client.get(path)
         assert (response.status_code, response.text) == (404, absent.text)
+
+
+async def test_members_are_shown_what_is_theirs(client, city):
+    member = Visitor(client)
+    assert (await member.log_in(MEMBERS_EMAIL, PASSWORD)).status_code == 303
+    agenda = (await member.get(city.places["meeting"])).text
+    assert "Nichtöffentlicher Teil" in agenda
+    assert CANARY in agenda
+    for path in city.secrets.values():
+        response = await member.get(path)
+        assert (response.status_code, CANARY in response.text) == (200, True)
+        assert "no-store" in response.headers["cache-control"]
+    client.cookies.clear()
+    assert CANARY not in (await client.get(city.places["meeting"])).text
 
 
 async def test_addresses_that_make_no_sense_lead_nowhere(client):

@@ -31,6 +31,7 @@ from support.make.posts import make_comment, make_post
 from support.making import within
 
 EMAIL = "buergerin@example.org"
+MEMBERS_EMAIL = "amsel@example.org"
 PASSWORD = "Rathausturm 1891"
 CANARY = "Zaunkönigreich"
 """Stands in every text that the public must not read."""
@@ -161,6 +162,8 @@ async def make_shown_city(database: Database) -> ShownCity:
     post = await make_post(database, office)
     await make_comment(database, post)
     await make_account(database, email=EMAIL, password_hash=await prepared_password(PASSWORD))
+    kept = await prepared_password(PASSWORD)
+    await make_account(database, members[0], email=MEMBERS_EMAIL, password_hash=kept)
     city.post = post.id
     city.places |= {
         "body": f"/bodies/{body.id}", "term": f"/terms/{term.id}",
