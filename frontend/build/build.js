@@ -76,9 +76,32 @@ async function bundle() {
   return Object.fromEntries(outputs.map((name) => [name.replace(/-[A-Z0-9]{8}(?=\.)/, ""), name]));
 }
 
+/** Bundle the explorer of the API by itself: it is large, and no page of the city needs it. */
+async function bundleExplorer() {
+  const result = await build({
+    entryPoints: [{ in: join(HERE, "explorer.js"), out: "explorer" }],
+    absWorkingDir: join(HERE, ".."),
+    outdir: STATIC,
+    bundle: true,
+    minify: true,
+    charset: "utf8",
+    format: "esm",
+    target: BROWSERS,
+    define: { "process.env.NODE_ENV": '"production"' },
+    entryNames: "[name]-[hash]",
+    legalComments: "eof",
+    metafile: true,
+    logLevel: "warning",
+  });
+  return Object.keys(result.metafile.outputs).map((path) => basename(path));
+}
+
 await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
 const manifest = await bundle();
+for (const name of await bundleExplorer()) {
+  manifest[name.replace(/-[A-Z0-9]{8}(?=\.)/, "")] = name;
+}
 manifest["icons.svg"] = await writeHashed("icons.svg", await sprite());
 for (const path of await filesBelow(join(PACKAGE, "layout"), ".svg")) {
   manifest[basename(path)] = await writeHashed(basename(path), await readFile(path));

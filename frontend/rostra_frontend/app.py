@@ -21,6 +21,7 @@ from rostra.people.logins import Terms
 from rostra.settings import Settings, load_settings
 from rostra_frontend.asking import Desk
 from rostra_frontend.demo.letting_in import demo_routes
+from rostra_frontend.explorer import explorer_page
 from rostra_frontend.feeds.routes import Feeds
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
         *demo_routes(settings, house.database, terms, cookies),
-        *Endpoint(desk.api, desk.caller, desk.settle).routes(),
+        *Endpoint(desk.api, desk.caller, desk.settle, explorer_page(settings)).routes(),
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *file_routes(house.database, house.storage),

@@ -20,6 +20,13 @@ from rostra_graphql.refusals import TooMuch
 PATH = "/graphql"
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+NOT_KEPT = {"Cache-Control": "private, no-store", "Vary": "Accept"}
+EXPLORER_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""GraphiQL writes styles while it runs; it is never shown in public service."""
 
 AnyRequest = Request[Any, Any, Any]
 CallerOf = Callable[[AnyRequest], Caller]
@@ -67,7 +74,8 @@ class Endpoint:
         @get(PATH, include_in_schema=False)
         async def graphql_by_get(request: AnyRequest) -> Response[Any]:
             if endpoint.explorer and "text/html" in request.headers.get("accept", ""):
-                return Response(endpoint.explorer, media_type="text/html")
+                headers = {"Content-Security-Policy": EXPLORER_SECURITY, **NOT_KEPT}
+                return Response(endpoint.explorer, media_type="text/html", headers=headers)
             return await endpoint.answer(request, read_address)
 
         return [graphql_by_post, graphql_by_get]
@@ -100,7 +108,7 @@ class Endpoint:
             orjson.dumps(answer.written),
             status_code=status,
             media_type=GRAPHQL_JSON if GRAPHQL_JSON in accepted else JSON,
-            headers={"Cache-Control": "private, no-store", "Vary": "Accept"},
+            headers=NOT_KEPT,
         )
 
 

@@ -14,6 +14,7 @@ from rostra.people.logins import Terms
 from rostra.people.models import Account
 from rostra.posts.models import Comment
 from rostra.settings import Settings
+from rostra_frontend.explorer import explorer_page
 from rostra_graphql.context import Caller, House
 from rostra_graphql.endpoint import Endpoint
 from rostra_graphql.execution import Api
@@ -290,8 +291,19 @@ async def test_the_explorer_is_shown_where_there_is_one(town):
     async with town.client("<p>explorer</p>") as client:
         answer = await client.get("/graphql", headers=page)
         assert answer.text == "<p>explorer</p>"
+        assert "no-store" in answer.headers["cache-control"]
+        assert "script-src 'self';" in answer.headers["content-security-policy"]
         answer = await client.get("/graphql", params={"query": "{ __typename }"})
         assert answer.json() == {"data": {"__typename": "Query"}}
     async with town.client() as client:
         answer = await client.get("/graphql", headers=page)
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"), [("production", False), ("development", True), ("demo", True)]
+)
+def test_the_explorer_is_never_shown_in_public(environment, shown):
+    page = explorer_page(Settings(environment=environment))
+    assert bool(page) == shown
+    assert "//" not in (page or "").replace("<!doctype", "")
