@@ -1,5 +1,7 @@
 """A printer's own process: takes sheets from its input, gives PDFs back, ends when idle."""
 
+import contextlib
+import ctypes
 import gc
 import os
 import resource
@@ -23,6 +25,13 @@ def resident_bytes() -> int:
         return int(statm.read().split()[1]) * resource.getpagesize()
 
 
+def give_back() -> None:
+    """Let go of what the last sheet took, while nobody waits."""
+    gc.collect()
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def printed(content: bytes) -> tuple[bool, bytes]:
     """The PDF of a sheet, or the reason why there is none."""
     sheet = msgspec.msgpack.decode(content, type=Sheet)
@@ -37,7 +46,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.disable()
     given, taken = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while select.select([given], [], [], IDLE_SECONDS)[0]:
@@ -46,6 +55,7 @@ def main() -> None:
         except EOFError:
             return
         send(taken, *printed(content))
+        give_back()
         if resident_bytes() > TIRED_BYTES:
             return
 
