@@ -16,6 +16,8 @@ INVITED = 8
 """Days between the invitation and the meeting."""
 PUBLISHED = 14
 """Days before a meeting from which its agenda is known."""
+CALLED_OFF = ("senioren", -3)
+"""The meeting that did not take place."""
 NOTED = frozenset({"BE", "MI", "AF"})
 CASES = (
     ("Stadtrat", "des Stadtrates"),
@@ -122,9 +124,15 @@ def series(
 ) -> list[Sitting]:
     """The meetings of one group, each knowing the one before and the one after."""
     found: list[Sitting] = []
-    for slot, day in calendar.slots.items():
-        mine = [p for p in papers if calendar.slot(p.slot) == slot and group.key in p.route]
-        if not mine and not meets(group.key, slot):
+    coming = {
+        slot: [p for p in papers if calendar.slot(p.slot) == slot and group.key in p.route]
+        for slot in calendar.slots
+    }
+    given = given_out(reports, coming, group.key)
+    for slot, mine in coming.items():
+        called_off = (group.key, slot) == CALLED_OFF
+        planned = called_off or (slot > 1 and meets(group.key, slot))
+        if not mine and slot not in given and not planned:
             continue
         start = calendar.start(group.key, slot)
         number = len(found) + numbered_from(calendar, group.key)
@@ -136,16 +144,29 @@ def series(
             start,
             held=start.date() < calendar.today,
             known=start.date() <= calendar.today + PUBLISHED * DAY,
-            cancelled=group.key == "senioren" and slot == -14,
+            cancelled=called_off,
         )
         before = next((one for one in reversed(found) if not one.cancelled), None)
         if before is not None and not sitting.cancelled:
             sitting.previous, before.following = before, sitting
         if sitting.known and not sitting.cancelled:
-            report = reports[len(found) % len(reports)] if reports else None
-            sitting.points = numbered(agenda(sitting, mine, report, told, day))
+            sitting.points = numbered(
+                agenda(sitting, mine, given.get(slot), told, calendar.slots[slot])
+            )
         found.append(sitting)
     return found
+
+
+def given_out(
+    reports: list[ReportText], coming: dict[int, list[PaperText]], group: str
+) -> dict[int, ReportText]:
+    """In which meeting each report is given: once each, first where there is no paper."""
+    if any(one.standing for one in reports):
+        return dict.fromkeys(coming, reports[0])
+    latest = [s for s in sorted(coming, reverse=True) if s <= 1 and (group, s) != CALLED_OFF]
+    bare = [slot for slot in latest if not coming[slot] and meets(group, slot)]
+    full = [slot for slot in latest if coming[slot]]
+    return dict(zip([*bare, *full], reports, strict=False))
 
 
 def numbered_from(calendar: Calendar, group: str) -> int:
@@ -174,8 +195,8 @@ def agenda(
     if report is not None:
         points.append(Point(report.name, report.text))
     if sitting.group == "stadtrat":
-        question = told.question[sitting.slot % len(told.question)].text
-        points.append(Point("Einwohnerfragestunde", question))
+        asked = told.question[sitting.slot % len(told.question)].text
+        points.append(Point("Einwohnerfragestunde", asked))
     changes = [one for one in papers if one.type == "ÄA"]
     for paper in papers:
         if paper.public and paper.type not in ("AF", "ÄA"):

@@ -3,10 +3,13 @@
 from typing import Any
 
 from litestar import Request, route
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import Response
 
 from rostra.database import Database
+from rostra.errors import NotFound
 from rostra.people.logins import Terms
 from rostra.settings import Settings
 from rostra_frontend.demo import accounts
@@ -21,8 +24,11 @@ def demo_routes(
         return []
 
     @route("/demo/login/{token:str}", http_method="GET", include_in_schema=False)
-    async def become(request: Request[Any, Any, Any], token: str) -> Response[str]:
-        issued = await accounts.enter(database, settings, token, terms)
+    async def become(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[str]:
+        try:
+            issued = await accounts.enter(database, settings, token, terms)
+        except NotFound as refusal:
+            raise NotFoundException from refusal
         hand_out(request.scope, cookies.given(issued))
         headers = {"Location": "/", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
         return Response("", status_code=303, headers=headers)

@@ -42,7 +42,6 @@ def settle(sitting: Sitting, point: Point) -> None:
     """What becomes of a point, and of the paper under it."""
     paper = point.paper
     if paper is None:
-        point.result = "genehmigt" if point.approves else None
         return
     outcome = paper.outcome_at.get(sitting.group)
     if outcome == "referred":

@@ -146,6 +146,8 @@ class ReportText(Story):
     organization: str
     name: str
     text: str
+    standing: bool = False
+    """Whether it is given in every meeting."""
 
 
 class Question(Story):
