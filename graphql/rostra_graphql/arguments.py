@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from rostra.meetings import queries as meetings
+from rostra.paging import Order
 from rostra.papers import queries as papers
 from rostra_graphql.context import Info
 from rostra_graphql.telling import argument
@@ -56,6 +57,12 @@ class PaperOrder(Enum):
 
 OrderOfMeetings = Annotated[MeetingOrder, argument("How they are sorted.")]
 OrderOfPapers = Annotated[PaperOrder, argument("How they are sorted.")]
+
+
+def order_of(choice: Enum) -> Order:
+    """The order behind a name that the API gives it."""
+    order: Order = choice.value
+    return order
 
 
 def between(info: Info, first_day: dt.date | None, last_day: dt.date | None) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Context:
 
     def midnight(self, day: dt.date | None) -> dt.datetime | None:
         """The moment at which the day begins in the city."""
-        return day and dt.datetime.combine(day, dt.time(), self.house.zone)
+        return None if day is None else dt.datetime.combine(day, dt.time(), self.house.zone)
 
     async def one(self, relation: Relation, id: Any, **details: Any) -> Any:
         """What a relation has for the id, or None; asked once for all parents side by side."""

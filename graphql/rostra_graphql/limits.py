@@ -15,6 +15,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    InlineFragmentNode,
     IntValueNode,
     Lexer,
     ListValueNode,
@@ -105,7 +106,7 @@ class Scale:
                 total = total.beside(self.field(one, parent, size))
             elif isinstance(one, FragmentSpreadNode):
                 total = total.beside(self.fragment(one.name.value, size))
-            else:
+            elif isinstance(one, InlineFragmentNode):
                 condition = one.type_condition
                 inner = self.schema.get_type(condition.name.value) if condition else parent
                 total = total.beside(self.selection(one.selection_set, inner, size))

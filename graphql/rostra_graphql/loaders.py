@@ -1,6 +1,6 @@
 """Loaders: relations of the platform, asked once for all parents that stand side by side."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +41,7 @@ class Loaders:
     def _derived(self, relation: Relation, details: dict[str, Any]) -> DataLoader[UUID, Any]:
         work = self._work
 
-        async def load(ids: list[UUID]) -> Collection[Any]:
+        async def load(ids: list[UUID]) -> list[Any]:
             found = await relation(work, ids, **details)
             return [found.get(id) for id in ids]
 

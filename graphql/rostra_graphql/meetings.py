@@ -30,11 +30,12 @@ from rostra_graphql.arguments import (
     OrderOfMeetings,
     Wanted,
     between,
+    order_of,
 )
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connection_type
-from rostra_graphql.telling import answers, argument, described, described_input, does, maybe, told
+from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
 
 @described
@@ -252,12 +253,18 @@ class MeetingFilter:
     from_: dt.date | None = strawberry.field(
         name="from", default=None, description="Those from this day on, in the city's time."
     )
-    until: dt.date | None = maybe("Those up to this day, in the city's time.")
-    organizations: list[UUID] | None = maybe("Those in which one of these organizations sits.")
-    body: UUID | None = maybe("Those of this body.")
-    state: str | None = maybe("Those in this state: terminiert, eingeladen or durchgeführt.")
-    cancelled: bool | None = maybe("Those that were cancelled, or those that were not.")
-    text: str | None = maybe("Those with these words in the name.")
+    until: dt.date | None = told("Those up to this day, in the city's time.", default=None)
+    organizations: list[UUID] | None = told(
+        "Those in which one of these organizations sits.", default=None
+    )
+    body: UUID | None = told("Those of this body.", default=None)
+    state: str | None = told(
+        "Those in this state: terminiert, eingeladen or durchgeführt.", default=None
+    )
+    cancelled: bool | None = told(
+        "Those that were cancelled, or those that were not.", default=None
+    )
+    text: str | None = told("Those with these words in the name.", default=None)
 
 
 @described
@@ -287,7 +294,7 @@ class MeetingQueries:
             text=wanted.text,
         )
         return await connected(
-            info, queries.MEETING, found, order_by.value,
+            info, queries.MEETING, found, order_of(order_by),
             first=first, after=after, last=last, before=before,
         )  # fmt: skip
 

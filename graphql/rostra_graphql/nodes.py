@@ -2,7 +2,6 @@
 
 import base64
 import datetime as dt
-import inspect
 from typing import Annotated
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from rostra.kinds import READABLE
 from rostra.reading import Times, times_of
 from rostra.records import Readable
 from rostra_graphql.context import Info
-from rostra_graphql.telling import answers, argument
+from rostra_graphql.telling import answers, argument, described_interface
 
 TYPE_NAMES = {
     "body": "Body",
@@ -66,6 +65,7 @@ async def with_times(info: Info, thing: Readable, wanted: str) -> Readable | Tim
     return await info.context.one(times_of, thing.id, model=READABLE[thing.kind])
 
 
+@described_interface
 class Node:
     """A thing of the city with an id of its own."""
 
@@ -103,6 +103,3 @@ class Node:
     def resolve_type(cls, thing: Readable, *_: object) -> str:
         """The name of the thing's type."""
         return TYPE_NAMES[thing.kind]
-
-
-Node = strawberry.interface(Node, description=inspect.getdoc(Node))

@@ -26,12 +26,13 @@ from rostra_graphql.arguments import (
     UntilDay,
     Wanted,
     between,
+    order_of,
 )
 from rostra_graphql.context import Info
 from rostra_graphql.names import BODY, MEETINGS, MEMBERSHIP, ORGANIZATION, PAPERS
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connected_below, connection_type
-from rostra_graphql.telling import answers, argument, described, described_input, maybe, told
+from rostra_graphql.telling import answers, argument, described, described_input, told
 
 
 @described
@@ -179,7 +180,7 @@ class Organization(Node):
         wanted = {"first": first, "after": after, "last": last, "before": before}
         return await connected_below(
             info, organization.id, meetings.meeting_sheets, meetings.meeting_counts,
-            order_by.value, wanted, **between(info, from_, until),
+            order_of(order_by), wanted, **between(info, from_, until),
         )  # fmt: skip
 
     @answers(PAPERS)
@@ -196,7 +197,12 @@ class Organization(Node):
         """The papers that it originated."""
         wanted = {"first": first, "after": after, "last": last, "before": before}
         return await connected_below(
-            info, organization.id, papers.paper_sheets, papers.paper_counts, order_by.value, wanted
+            info,
+            organization.id,
+            papers.paper_sheets,
+            papers.paper_counts,
+            order_of(order_by),
+            wanted,
         )
 
 
@@ -209,10 +215,12 @@ OrganizationConnection = connection_type("Organization", Organization, "organiza
 class OrganizationFilter:
     """Which organizations are wanted; what is left out narrows nothing."""
 
-    body: UUID | None = maybe("Those of this body.")
-    types: list[str] | None = maybe("Those of one of these types of OParl's.")
-    classifications: list[str] | None = maybe("Those with one of these classifications.")
-    current: bool | None = maybe("Those that exist today, or those that do not.")
+    body: UUID | None = told("Those of this body.", default=None)
+    types: list[str] | None = told("Those of one of these types of OParl's.", default=None)
+    classifications: list[str] | None = told(
+        "Those with one of these classifications.", default=None
+    )
+    current: bool | None = told("Those that exist today, or those that do not.", default=None)
 
 
 @described

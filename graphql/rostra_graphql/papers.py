@@ -25,13 +25,14 @@ from rostra_graphql.arguments import (
     OrderOfPapers,
     PaperOrder,
     Wanted,
+    order_of,
 )
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.organizations import Organization
 from rostra_graphql.paging import Connection, connected, connection_type
 from rostra_graphql.people import Person
-from rostra_graphql.telling import answers, argument, described, described_input, maybe, told
+from rostra_graphql.telling import answers, argument, described, described_input, told
 
 
 @described
@@ -179,16 +180,18 @@ PaperConnection = connection_type("Paper", Paper, "papers")
 class PaperFilter:
     """Which papers are wanted; what is left out narrows nothing."""
 
-    body: UUID | None = maybe("Those of this body.")
-    types: list[str] | None = maybe("Those of one of these types, in the council's words.")
-    reference: str | None = maybe("Those whose reference begins like this.")
-    organizations: list[UUID] | None = maybe(
-        "Those that one of these organizations originated or deals with."
+    body: UUID | None = told("Those of this body.", default=None)
+    types: list[str] | None = told(
+        "Those of one of these types, in the council's words.", default=None
+    )
+    reference: str | None = told("Those whose reference begins like this.", default=None)
+    organizations: list[UUID] | None = told(
+        "Those that one of these organizations originated or deals with.", default=None
     )
     from_: dt.date | None = strawberry.field(
         name="from", default=None, description="Those from this day on."
     )
-    until: dt.date | None = maybe("Those up to this day.")
+    until: dt.date | None = told("Those up to this day.", default=None)
 
 
 @described
@@ -218,7 +221,7 @@ class PaperQueries:
             wanted.until,
         )
         return await connected(
-            info, queries.PAPER, found, order_by.value,
+            info, queries.PAPER, found, order_of(order_by),
             first=first, after=after, last=last, before=before,
         )  # fmt: skip
 

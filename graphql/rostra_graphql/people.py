@@ -15,7 +15,7 @@ from rostra_graphql.context import Info
 from rostra_graphql.names import BODY, LOCATION, MEMBERSHIP, ORGANIZATION
 from rostra_graphql.nodes import Node, PermissionName
 from rostra_graphql.paging import Connection, connected, connection_type
-from rostra_graphql.telling import answers, argument, described, described_input, maybe, told
+from rostra_graphql.telling import answers, argument, described, described_input, told
 
 
 @described
@@ -173,7 +173,7 @@ async def organizations_where(
 class PersonFilter:
     """Which persons are wanted; what is left out narrows nothing."""
 
-    body: UUID | None = maybe("Those of this body.")
+    body: UUID | None = told("Those of this body.", default=None)
 
 
 @described
@@ -209,4 +209,4 @@ class PeopleQueries:
         if work.actor.account_id is None:
             return None
         account = await queries.own_account(work)
-        return account and Viewer(account=account)
+        return None if account is None else Viewer(account=account)

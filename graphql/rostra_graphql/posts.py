@@ -13,11 +13,11 @@ from rostra.papers import queries as papers
 from rostra.papers.models import Paper
 from rostra.posts import models, queries, services
 from rostra_graphql import names
-from rostra_graphql.arguments import After, Before, First, Last, Wanted
+from rostra_graphql.arguments import After, Before, First, Last, Wanted, order_of
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connected_below, connection_type
-from rostra_graphql.telling import answers, argument, described, described_input, does, maybe, told
+from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
 
 @strawberry.enum(description="How comments are sorted.")
@@ -98,7 +98,12 @@ class Post(Node):
         """What was said to it."""
         wanted = {"first": first, "after": after, "last": last, "before": before}
         return await connected_below(
-            info, post.id, queries.comment_sheets, queries.comment_counts, order_by.value, wanted
+            info,
+            post.id,
+            queries.comment_sheets,
+            queries.comment_counts,
+            order_of(order_by),
+            wanted,
         )
 
     @answers(int)
@@ -114,9 +119,9 @@ PostConnection = connection_type("Post", Post, "posts")
 class PostFilter:
     """Which posts are wanted; what is left out narrows nothing."""
 
-    body: UUID | None = maybe("Those of this body.")
-    organizations: list[UUID] | None = maybe("Those of one of these departments.")
-    types: list[str] | None = maybe("Those of one of these types.")
+    body: UUID | None = told("Those of this body.", default=None)
+    organizations: list[UUID] | None = told("Those of one of these departments.", default=None)
+    types: list[str] | None = told("Those of one of these types.", default=None)
 
 
 @described
@@ -171,13 +176,13 @@ class PostInput:
     organization: UUID = told("The department.")
     title: str = told("The title.")
     text: str = told("The words, as HTML; what could act in them is taken out.")
-    teaser: str | None = maybe("What it is about, in a sentence or two.")
+    teaser: str | None = told("What it is about, in a sentence or two.", default=None)
     post_type: str = strawberry.field(
         default="news",
         description="news, press_release, announcement, resolution, event, consultation, project.",
     )
     language: str = strawberry.field(default="de", description="de, en or de-simple.")
-    paper: UUID | None = maybe("The paper that it is about.")
+    paper: UUID | None = told("The paper that it is about.", default=None)
 
 
 @described_input
@@ -186,7 +191,9 @@ class CommentInput:
 
     post: UUID = told("The post.")
     text: str = told("What is to be said, as plain text.")
-    author_name: str | None = maybe("A name or pseudonym; the account's name unless given.")
+    author_name: str | None = told(
+        "A name or pseudonym; the account's name unless given.", default=None
+    )
 
 
 @described

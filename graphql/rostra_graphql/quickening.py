@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from types import CoroutineType
-from typing import Any
+from typing import Any, TypeGuard
 
 import strawberry
 from graphql import (
@@ -85,7 +85,7 @@ async def joined(answer: dict[str, Any], rest: Awaitable[dict[str, Any]]) -> dic
     return answer
 
 
-def is_awaitable(value: Any) -> bool:
+def is_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:
     """Whether a value must be waited for; resolvers here give coroutines and futures only."""
     kind = type(value)
     return kind is CoroutineType or issubclass(kind, Future)
@@ -105,11 +105,12 @@ def quickened(built: strawberry.Schema) -> GraphQLSchema:
         made: Any = concrete.implementation
         if isinstance(made, GraphQLUnionType):
             made.resolve_type = kind_of
+        written: Any = concrete.definition
         if not isinstance(made, GraphQLObjectType):
             continue
         made.is_type_of = None
         readings = made.extensions.setdefault(READINGS, {})
-        for field in concrete.definition.fields:
+        for field in written.fields:
             name = built.config.name_converter.get_graphql_name(field)
             if not made.fields[name].args:
                 quicken(field, made.fields[name], name, readings)
@@ -139,7 +140,8 @@ def reader_of(field: StrawberryField) -> Callable[[Any], Any] | None:
         return attrgetter(field.python_name)
     if resolver.is_async or resolver.info_parameter or not resolver.parent_parameter:
         return None
-    function, parent = resolver.wrapped_func, resolver.parent_parameter.name
+    function: Any = resolver.wrapped_func
+    parent = resolver.parent_parameter.name
     if resolver.self_parameter:
         return lambda record: function(None, **{parent: record})
     return lambda record: function(**{parent: record})

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -207,7 +208,7 @@ async def shown(info: Info, question: Question, found: Results) -> SearchResult:
     )
 
 
-def fragments(pieces: list[tuple[str, bool]]) -> list[Fragment]:
+def fragments(pieces: Iterable[tuple[str, bool]]) -> list[Fragment]:
     """The pieces of a text as the API has them."""
     return [Fragment(text=text, highlighted=highlighted) for text, highlighted in pieces]
 

@@ -2,21 +2,16 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 
 Class = TypeVar("Class", bound=type)
 
 
-def told(description: str) -> Any:
+def told(description: str, **details: Any) -> Any:
     """A field that is read off the record as it is, with its description."""
-    return strawberry.field(description=description)
-
-
-def maybe(description: str) -> Any:
-    """A field of an input that may be left out, with its description."""
-    return strawberry.field(default=None, description=description)
+    return strawberry.field(description=description, **details)
 
 
 def answers(graphql_type: Any) -> Callable[[Any], Any]:
@@ -41,14 +36,21 @@ def does(graphql_type: Any) -> Callable[[Any], Any]:
     return field
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(told, strawberry.field))
 def described(cls: Class) -> Class:
     """An output type that is described by its docstring."""
     return strawberry.type(cls, description=inspect.getdoc(cls))
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(told, strawberry.field))
 def described_input(cls: Class) -> Class:
     """An input type that is described by its docstring."""
     return strawberry.input(cls, description=inspect.getdoc(cls))
+
+
+def described_interface(cls: Class) -> Class:
+    """An interface that is described by its docstring."""
+    return strawberry.interface(cls, description=inspect.getdoc(cls))
 
 
 def argument(description: str) -> Any:
