@@ -1,5 +1,6 @@
 """Our own OParl output, taken into an empty house, gives the same city."""
 
+import asyncio
 import datetime as dt
 import re
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from rostra.access import ANYBODY, NOBODY, system
+from rostra.access import ANYBODY, NOBODY, PUBLIC, system
 from rostra.database import Database
 from rostra.imports.oparl.batches import local_id
-from rostra.meetings.models import AgendaItem, Attendance
+from rostra.meetings.models import AgendaItem, Attendance, Meeting
 from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.organizations.models import Membership
 from rostra.papers.models import Paper
@@ -136,6 +137,41 @@ async def test_only_a_nominal_ballot_brings_names(database, database_url, other,
         assert set(await work.fetch(sa.select(Vote.ballot_id))) == set(await work.fetch(nominal))
 
 
+async def test_a_changed_meeting_keeps_its_attendance(database, database_url, other, tmp_path):
+    council = await make_council(database)
+    await handed_on(database_url, other, tmp_path)
+    async with database.work(system) as work:
+        (await work.find(Meeting, council.meeting.id)).name = "Sondersitzung"
+
+    await handed_on(database_url, other, tmp_path)
+
+    async with other.reading(ANYBODY) as work:
+        assert await work.fetch(sa.select(Meeting.name)) == ["Sondersitzung"]
+        states = await work.fetch(sa.select(Attendance.state).order_by(Attendance.position))
+    assert states == ["present", "excused"]
+
+
+async def test_what_was_withdrawn_and_returns_brings_its_votes(
+    database, database_url, other, tmp_path
+):
+    council = await make_council(database)
+    await handed_on(database_url, other, tmp_path)
+    for audience_id in (NOBODY, PUBLIC):
+        async with database.work(system) as work:
+            (await work.find(AgendaItem, council.decision.id)).audience_id = audience_id
+        await asyncio.sleep(1.1)
+        since = (dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)).isoformat(timespec="seconds")
+        await handed_on(database_url, other, tmp_path, since)
+        async with other.reading(ANYBODY) as work:
+            seen = (
+                await work.count(work.readable(Ballot)),
+                await work.count(work.readable(MinutesEntry)),
+            )
+            stones = set(await work.fetch(sa.select(Tombstone.of_kind)))
+        assert seen == ((0, 0) if audience_id == NOBODY else (1, 1))
+        assert ("ballot" in stones) == (audience_id == NOBODY)
+
+
 async def test_changes_and_deletions_follow(database, database_url, other, tmp_path):
     council = await make_council(database)
     await handed_on(database_url, other, tmp_path)
@@ -156,19 +192,50 @@ async def test_changes_and_deletions_follow(database, database_url, other, tmp_p
         assert local_id(council.address("opening")) in await work.fetch(sa.select(Tombstone.id))
 
 
-async def test_a_ballot_that_is_no_longer_told_goes(database, database_url, other, tmp_path):
+async def told_here(database):
+    async with database.reading(ANYBODY) as work:
+        return [await work.count(work.readable(model)) for model in (Ballot, Minutes, MinutesEntry)]
+
+
+async def test_ballots_and_minutes_that_are_told_no_more_go_and_may_return(
+    database, database_url, other, tmp_path
+):
     council = await make_council(database)
     async with database.work(system) as work:
         second = await make_ballot(work, council.decision, position=1, subject="zweite")
+        await make_ballot(work, council.roadway, subject="dritte")
+        minutes = await work.first(work.readable(Minutes))
     await handed_on(database_url, other, tmp_path)
+    assert await told_here(other) == [3, 1, 1]
+
     async with database.work(system) as work:
         work.withdraw(await work.find(Ballot, second.id))
+        work.withdraw(await work.find(Minutes, minutes.id))
+    await handed_on(database_url, other, tmp_path)
+    assert await told_here(other) == [2, 0, 0]
+
+    async with database.work(system) as work:
+        (await work.find(Ballot, second.id)).audience_id = PUBLIC
+        (await work.find(Minutes, minutes.id)).audience_id = PUBLIC
+    await handed_on(database_url, other, tmp_path)
+    assert await told_here(other) == [3, 1, 1]
+    assert (await handed_on(database_url, other, tmp_path)).changed_nothing
+
+
+async def test_one_changed_vote_leaves_the_others_alone(database, database_url, other, tmp_path):
+    council = await make_council(database)
+    async with database.work(system) as work:
+        ballot = await make_ballot(work, council.roadway, subject="andere", yes=1)
+    await handed_on(database_url, other, tmp_path)
+    async with database.work(system) as work:
+        (await work.find(Ballot, ballot.id)).yes = 2
 
     await handed_on(database_url, other, tmp_path)
 
-    async with other.reading(system) as work:
-        audiences = dict(await work.rows(sa.select(Ballot.subject, Ballot.audience_id)))
-    assert audiences["zweite"] == NOBODY
+    async with other.reading(ANYBODY) as work:
+        told = work.may_read(Ballot)
+        yes = dict(await work.rows(sa.select(Ballot.subject, Ballot.yes).where(told)))
+    assert yes == {"andere": 2, "Beschlussvorschlag": 12}
 
 
 @pytest.mark.long

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from rostra.access import Permission, system
 from rostra.database import Database
 from rostra.imports.events import CouncilDataImported
-from rostra.imports.models import MissingTarget
+from rostra.imports.models import Imported, MissingTarget
 from rostra.imports.oparl.batches import Batch, batches, local_id, moment_of
 from rostra.imports.oparl.bodies import Bodies
 from rostra.imports.oparl.claiming import settle_claims
@@ -121,9 +121,17 @@ class Import:
                 self.progress.loading(kind, done, total)
         for claims in batches(spool.claims()):
             await self.in_work("claim", claims, settle_claims)
+        some_are_known = await self.knows_protocols()
         for kind in PROTOCOL_FIELDS:
-            for some in batches(spool.with_protocol(kind)):
+            bringing = spool.of_kind(kind) if some_are_known else spool.with_protocol(kind)
+            for some in batches(bringing):
                 await self.in_work("protocol", some, partial(self.load_protocols, kind))
+
+    async def knows_protocols(self) -> bool:
+        """Whether attendance, minutes or votes came before, and so may have gone since."""
+        line = sa.select(Imported.source_id).where(Imported.kind == "protocol")
+        async with self.database.reading(importer) as work:
+            return await work.first(line) is not None
 
     async def load_piece(
         self, kind: str, piece: list[Found], bodies: Bodies, spool: Spool, started: dt.datetime

@@ -98,7 +98,7 @@ class Load:
             await keep_texts(self.work, {id: text for id, text in texts.items() if text})
         if replaced:
             await self.take_away_vanished(replaced)
-        await restore(self.work, self.rule, [one.id for one in arriving if one.restored])
+        await restore(self.work, self.rule.table, [one.id for one in arriving if one.restored])
         changed = await fill(self.work, self.rule.kind, [one.id for one in arriving])
         for kind, ids in changed.items():
             self.touched[kind] |= ids

@@ -56,6 +56,8 @@ class Link:
     """Further columns, the same in every row of this field."""
     cleared: bool = True
     """Whether rows vanish when the field does."""
+    unless: str | None = None
+    """A field that says the same in full, so that this one is not asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,7 +173,7 @@ def links_of(rule: Rule, found: Found, report: Report) -> dict[str, list[str] | 
     links: dict[str, list[str] | None] = {}
     for one in rule.links:
         value = found.object.get(one.key)
-        if value is None:
+        if value is None or (one.unless and found.object.get(one.unless) is not None):
             links[one.key] = None
             continue
         values = value if isinstance(value, list) else [value]

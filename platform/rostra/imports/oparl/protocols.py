@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from rostra.access import NOBODY, PUBLIC
 from rostra.imports.events import CouncilDataImported
 from rostra.imports.models import Imported
-from rostra.imports.oparl.batches import local_id, pieces
+from rostra.imports.oparl.batches import GONE, local_id, moment_of, pieces
 from rostra.imports.oparl.mapping import table_of
 from rostra.imports.oparl.mappings.minutes import (
     POINTERS,
@@ -31,7 +31,7 @@ from rostra.imports.oparl.splitting import Found
 from rostra.imports.oparl.spooling import addresses
 from rostra.imports.oparl.targets import existing, insert_into, put
 from rostra.imports.oparl.vocabulary import PROTOCOL_FIELDS, VENDOR
-from rostra.imports.oparl.withdrawing import withdraw
+from rostra.imports.oparl.withdrawing import restore, withdraw
 from rostra.meetings.models import Attendance
 from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.voting.models import Ballot, Vote
@@ -42,6 +42,16 @@ PROTOCOL = "#protocol"
 
 MOST = 64
 """Ballots and entries under one agenda item that are looked for when fewer come than before."""
+
+
+def tells(found: Found) -> bool:
+    """Whether the object brings attendance, minutes or votes."""
+    return any(key in found.object for key in PROTOCOL_FIELDS[found.kind])
+
+
+def rank(found: Found) -> tuple[str, bool]:
+    """Which of several states of an object counts: the latest, and one that tells more."""
+    return moment_of(found) or "", tells(found)
 
 
 @dataclass(slots=True)
@@ -56,12 +66,18 @@ class Protocols:
     owners: dict[UUID, Any] = field(default_factory=dict)
     """The rows of the meetings or items to which the protocols belong."""
     there: dict[str, set[UUID]] = field(default_factory=dict)
+    returning: set[UUID] = field(default_factory=set)
+    """The meetings or items of which something had gone, and may be there again."""
+    lost: set[UUID] = field(default_factory=set)
+    """The meetings or items of which something is no longer told."""
     touched: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
 
     async def load(self, batch: list[Found]) -> None:
         """Take in what is new in the protocols of these objects."""
         for one in batch:
-            self.found.setdefault(local_id(one.id), one)
+            other = self.found.get(local_id(one.id))
+            if one.object.get("deleted") is not True and (not other or rank(one) > rank(other)):
+                self.found[local_id(one.id)] = one
         await self.look_up()
         fresh = await self.changed()
         if not fresh:
@@ -72,6 +88,7 @@ class Protocols:
         else:
             await self.vote(fresh)
             await self.quote(fresh)
+        await self.note(fresh)
         changed = {kind: tuple(sorted(ids)) for kind, ids in self.touched.items() if ids}
         self.work.record(CouncilDataImported(**{self.kind: tuple(sorted(fresh)), **changed}))
 
@@ -107,27 +124,45 @@ class Protocols:
         return set(addresses(stated))
 
     async def changed(self) -> list[UUID]:
-        """Those whose protocol is not yet known as it is, noted in the ledger."""
-        hashes = {id: self.hash_of(one) for id, one in self.found.items() if id in self.owners}
-        sources = {self.found[id].id + PROTOCOL: id for id in hashes}
-        known: dict[str, str] = {}
+        """Those whose protocol is another than the one known, the latest of their states."""
+        states = await self.ledger("")
+        known = await self.ledger(PROTOCOL)
+        fresh: list[UUID] = []
+        for id, one in self.found.items():
+            latest = (moment_of(one) or "") >= (states.get(id, ("", ""))[1] or "")
+            if id not in self.owners or not latest or not (tells(one) or id in known):
+                continue
+            self.report.count("protocol", "read")
+            before = known[id][0].split(" ") if id in known else [""]
+            if before[-1] == self.hash_of(one):
+                self.report.count("protocol", "unchanged")
+                continue
+            if before[0] == GONE:
+                self.returning.add(id)
+            self.report.count("protocol", "changed" if id in known else "new")
+            fresh.append(id)
+        return fresh
+
+    async def ledger(self, suffix: str) -> dict[UUID, tuple[str, str | None]]:
+        """The hashes and times that the ledger has of these things, or of their protocols."""
+        sources = {one.id + suffix: id for id, one in self.found.items()}
+        known: dict[UUID, tuple[str, str | None]] = {}
         for piece in pieces(list(sources)):
-            ledger = sa.select(Imported.source_id, Imported.content_hash)
-            rows = await self.work.rows(ledger.where(Imported.source_id.in_(piece)))
-            known |= {row[0]: row[1] for row in rows}
-        fresh = {source: id for source, id in sources.items() if known.get(source) != hashes[id]}
-        self.report.count("protocol", "read", len(self.found))
-        self.report.count("protocol", "unchanged", len(sources) - len(fresh))
-        self.report.count("protocol", "changed", sum(source in known for source in fresh))
-        self.report.count("protocol", "new", sum(source not in known for source in fresh))
+            lines = sa.select(
+                Imported.source_id, Imported.content_hash, Imported.source_modified
+            ).where(Imported.source_id.in_(piece))
+            known |= {sources[row[0]]: (row[1], row[2]) for row in await self.work.rows(lines)}
+        return known
+
+    async def note(self, fresh: list[UUID]) -> None:
+        """Write into the ledger which protocols were received, and where something was lost."""
         rows = [
-            {"source_id": source, "kind": "protocol", "local_id": id, "content_hash": hashes[id],
+            {"source_id": self.found[id].id + PROTOCOL, "kind": "protocol", "local_id": id,
+             "content_hash": " ".join([GONE] * (id in self.lost) + [self.hash_of(self.found[id])]),
              "source_modified": None, "seen": self.work.now}
-            for source, id in fresh.items()
+            for id in fresh
         ]  # fmt: skip
-        if rows:
-            await self.upsert(table_of(Imported), rows, key="source_id")
-        return list(fresh.values())
+        await self.upsert(table_of(Imported), rows, key="source_id")
 
     def hash_of(self, found: Found) -> str:
         """What distinguishes the protocol and what of it can be kept from any other."""
@@ -143,7 +178,7 @@ class Protocols:
         told: list[UUID] = []
         for id in meetings:
             stated = self.found[id].object.get(f"{VENDOR}attendance")
-            if stated is None:
+            if stated is None and "participant" in self.found[id].object:
                 continue
             told.append(id)
             for person, row in attendance_of(stated, self.zone).items():
@@ -161,7 +196,10 @@ class Protocols:
         for id in meetings:
             stated = self.found[id].object.get(f"{VENDOR}minutes")
             own = minutes_id(self.found[id].id)
-            if not isinstance(stated, dict) or kept_here.get(id, own) != own:
+            if kept_here.get(id, own) != own:
+                continue
+            if not isinstance(stated, dict):
+                await self.lose(Minutes, {own: id} if id in kept_here else {})
                 continue
             row: dict[str, Any] = {"id": own, "meeting_id": id}
             for key, (column, kind) in POINTERS.items():
@@ -183,7 +221,8 @@ class Protocols:
                     for who, choice in ballot.choices.items()
                     if self.known("person", who)
                 ]
-        await self.keep(Ballot, rows, ballot_id)
+        await self.keep(Ballot, rows)
+        await self.lose_others(Ballot, rows, items, ballot_id)
         for piece in pieces([row["id"] for row in rows]):
             await self.work.change(sa.delete(table_of(Vote)).where(Vote.ballot_id.in_(piece)))
         await put(self.work, table_of(Vote), votes)
@@ -200,7 +239,8 @@ class Protocols:
                 belongs = {"minutes_id": frame, "agenda_item_id": id} | self.common(id)
                 belongs.pop("body_id")
                 rows += [belongs | entry for entry in entries_of(self.found[id].id, stated)]
-        await self.keep(MinutesEntry, rows, entry_id)
+        await self.keep(MinutesEntry, rows)
+        await self.lose_others(MinutesEntry, rows, items, entry_id)
 
     async def minutes_by_meeting(self, meetings: list[UUID]) -> dict[UUID, UUID]:
         """The minutes that there are of these meetings."""
@@ -210,42 +250,51 @@ class Protocols:
             minutes |= {row[0]: row[1] for row in await self.work.rows(frames)}
         return minutes
 
-    async def keep(
+    async def keep(self, model: type[Any], rows: list[dict[str, Any]]) -> None:
+        """Write the rows, and show again what had gone."""
+        if not rows:
+            return
+        await self.upsert(table_of(model), rows)
+        owner = "meeting_id" if model is Minutes else "agenda_item_id"
+        back = [row["id"] for row in rows if row[owner] in self.returning]
+        await restore(self.work, table_of(model), back)
+        self.touched[model.kind] |= {row["id"] for row in rows}
+
+    async def lose_others(
         self,
         model: type[Any],
         rows: list[dict[str, Any]],
-        former: Callable[[str, int], UUID] | None = None,
+        items: list[UUID],
+        former: Callable[[str, int], UUID],
     ) -> None:
-        """Write the rows, and withdraw what came in their place before and is not among them."""
-        if rows:
-            await self.upsert(table_of(model), rows)
-        written = {row["id"] for row in rows}
-        self.touched[model.kind] |= written
-        if former is None:
-            return
-        gone = await self.came_before(model, former) - written
-        if gone:
-            await withdraw(self.work, model.kind, gone)
-            self.touched[model.kind] |= gone
-
-    async def came_before(self, model: type[Any], former: Callable[[str, int], UUID]) -> set[UUID]:
-        """What is to be seen under these items and came here in the same way."""
+        """Withdraw what came under these items before in the same way and is told no more."""
         table = table_of(model)
-        came: set[UUID] = set()
-        for piece in pieces(list(self.owners)):
+        written = {row["id"] for row in rows}
+        others: dict[UUID, UUID] = {}
+        for piece in pieces(items):
             seen = sa.select(table.c.id, table.c.agenda_item_id).where(
                 table.c.agenda_item_id.in_(piece), table.c.audience_id != NOBODY
             )
             for id, item in await self.work.rows(seen):
                 address = self.found[item].id
-                if id in {former(address, place) for place in range(MOST)}:
-                    came.add(id)
-        return came
+                if id not in written and id in {former(address, n) for n in range(MOST)}:
+                    others[id] = item
+        await self.lose(model, others)
+
+    async def lose(self, model: type[Any], gone: dict[UUID, UUID]) -> None:
+        """Withdraw things that are told no more, each with the one to which it belonged."""
+        if not gone:
+            return
+        for kind, ids in (await withdraw(self.work, model.kind, set(gone))).items():
+            self.touched[kind] |= ids
+        self.lost |= set(gone.values())
 
     async def upsert(self, table: sa.Table, rows: list[dict[str, Any]], key: str = "id") -> None:
         """Write rows over those that are there already."""
         statement = insert_into(self.work, table)
-        values = {name: statement.excluded[name] for name in rows[0] if name != key}
+        values = {
+            name: statement.excluded[name] for name in rows[0] if name not in (key, "audience_id")
+        }
         statement = statement.on_conflict_do_update(index_elements=[key], set_=values)
         await self.work.change(statement, rows)
 

@@ -10,7 +10,7 @@ from rostra.access import NOBODY, PUBLIC
 from rostra.files.models import FileUse
 from rostra.imports.models import Imported
 from rostra.imports.oparl.batches import GONE, Candidate, pieces
-from rostra.imports.oparl.mapping import Rule, table_of
+from rostra.imports.oparl.mapping import table_of
 from rostra.imports.oparl.rules import RULES
 from rostra.imports.oparl.targets import insert_into
 from rostra.meetings.models import AgendaItem, Meeting
@@ -140,10 +140,9 @@ async def bury(
     )
 
 
-async def restore(work: Work, rule: Rule, ids: list[UUID]) -> None:
+async def restore(work: Work, table: sa.Table, ids: list[UUID]) -> None:
     """Show again what had been withdrawn and is there again."""
     for piece in pieces(ids):
-        table = rule.table
         await work.change(
             sa.update(table)
             .where(table.c.id.in_(piece), table.c.audience_id == NOBODY)

@@ -63,6 +63,7 @@ meeting = Rule(
             "person",
             {"state": "present"},
             cleared=False,
+            unless=f"{VENDOR}attendance",
         ),
         used_as("invitation", "meeting_id", "invitation"),
         used_as("resultsProtocol", "meeting_id", "results_protocol"),
