@@ -142,6 +142,15 @@ async def test_says_of_a_neutral_title_that_the_debate_was_not_public():
     assert text.count("nichtöffentlich beraten") == 1
 
 
+async def test_does_not_name_a_vote_after_its_item_again():
+    ballot = BallotSheet("accepted", "Baumschutz", "open", 3, 3, 0, 0)
+    item = ItemSheet("b", "7", "Baumschutz", resolution="Ja.", ballots=(ballot,))
+    sheet = dataclasses.replace(minutes(0), public_items=(item,))
+    text = text_of((await print_minutes(sheet, STATIONERY)).content)
+    assert "Abstimmungsergebnis anwesend" in text
+    assert "Abstimmung: Baumschutz" not in text
+
+
 async def test_names_the_day_on_which_a_long_meeting_ended():
     late = at(1, 20) + dt.timedelta(days=1)
     printed = await print_minutes(dataclasses.replace(minutes(0), end=late), STATIONERY)

@@ -161,6 +161,19 @@ async def test_tells_everything_the_records_say(database):
     assert not sheet.confidential
 
 
+async def test_a_resolution_on_a_motion_alone_bears_the_number_of_the_motion(sqlite_database):
+    sitting = await built(sqlite_database)
+    async with sqlite_database.work(system) as work:
+        item = await make_agenda_item(work, sitting.meeting, 7, resolution_text="1. Breiter.")
+        motion = await make_paper(
+            work, sitting.body, reference="26/7-ÄA", paper_type="Änderungsantrag"
+        )
+        await make_consultation(work, motion, item)
+    async with sqlite_database.reading(ANYBODY) as work:
+        sheet, _ = await minutes_sheet(work, sitting.meeting.id, Stationery())
+    assert sheet.public_items[-1].resolution_number == "26/7-ÄA vom 24. September 2026"
+
+
 async def test_makes_two_documents_from_one_source(database):
     sitting = await built(database)
     async with database.reading(councillor_of(sitting.council)) as work:

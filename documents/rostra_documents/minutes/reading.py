@@ -140,7 +140,7 @@ def item_sheet(
         texts=tuple(entry.text for entry in proceedings.entries.get(item.id, ())),
         motions=tuple(proceedings.lines[one.id] for one in motions),
         resolution=item.resolution_text,
-        resolution_number=resolution_number(main, local(sitting.meeting.start), t),
+        resolution_number=resolution_number(main or papers, local(sitting.meeting.start), t),
         ballots=tuple(
             ballot_sheet(one, proceedings) for one in proceedings.ballots.get(item.id, ())
         ),
