@@ -28,7 +28,7 @@ from rostra_search.engines.engine import (
 from rostra_search.engines.tantivy import TantivyEngine
 from rostra_search.engines.whoosh import WhooshEngine
 from rostra_search.entry import Entry, Key
-from rostra_search.query import And, Node, Or, Word, parse
+from rostra_search.query import ANYTHING, And, Node, Or, Word, parse
 from rostra_search.vocabulary import Vocabulary
 from rostra_search.wanted import wish
 
@@ -260,11 +260,12 @@ class SearchIndex:
 
 
 def _demand(request: Request, tree: Node) -> Demand:
+    browsing = tree == ANYTHING and request.order is Order.RELEVANCE
     return Demand(
         wish(tree),
         request.audiences,
         request.filters,
-        request.order,
+        Order.NEWEST if browsing else request.order,
         request.offset,
         request.limit,
         request.with_facets,

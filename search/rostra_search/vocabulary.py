@@ -175,17 +175,25 @@ def _letters(word: str) -> int:
 
 def distance(one: str, other: str, most: int) -> int:
     """How many letters are wrong, missing, too many or swapped; `most + 1` when more than that."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    far = most + 1
     before: list[int] = []
-    last = list(range(len(other) + 1))
+    last = [min(column, far) for column in range(len(other) + 1)]
     for row, char in enumerate(one, 1):
-        line = [row] + [0] * len(other)
-        for column, other_char in enumerate(other, 1):
-            wrong = last[column - 1] + (char != other_char)
-            best = min(wrong, last[column] + 1, line[column - 1] + 1)
-            if row > 1 and column > 1 and char == other[column - 2] and one[row - 2] == other_char:
+        line = [far] * (len(other) + 1)
+        line[0] = min(row, far)
+        for column in range(max(1, row - most), min(len(other), row + most) + 1):
+            other_char = other[column - 1]
+            best = last[column - 1] if char == other_char else last[column - 1] + 1
+            if last[column] < best:
+                best = last[column] + 1
+            if line[column - 1] < best:
+                best = line[column - 1] + 1
+            if row > 1 < column and char == other[column - 2] and one[row - 2] == other_char:
                 best = min(best, before[column - 2] + 1)
             line[column] = best
-        if min(line) > most:
-            return most + 1
+        if min(line) >= far:
+            return far
         before, last = last, line
-    return last[-1]
+    return min(last[-1], far)

@@ -153,6 +153,13 @@ def test_sorts_by_date_with_the_undated_last(city, ask):
     assert sorted_by(Order.OLDEST) == [*reversed(dated), "Ohne Datum"]
 
 
+def test_shows_the_newest_first_when_nothing_is_asked(city, ask):
+    titles = {one.key: one.title for one in city}
+    found = [titles[hit.key] for hit in ask("").found.hits]
+    assert found[:2] == ["Sitzung im Mai", "Museumskonzept"]
+    assert found[-1] == "Ohne Datum"
+
+
 @pytest.mark.parametrize("order", list(Order))
 def test_pages_without_gaps_or_repetitions(index, ask, order):
     index.write(

@@ -188,8 +188,8 @@ class Selection:
         """The first documents of this segment in the order, with what they are sorted by."""
         segment, scores = self.segment, self._scores
         rank = _rank(order, segment, scores)
-        ranked = nlargest(most, ((rank(d), -d) for d in self.documents))
-        return [(score, scores[-minus], segment, -minus) for score, minus in ranked]
+        ranked = nlargest(most, self.documents, key=rank)
+        return [(rank(document), scores[document], segment, document) for document in ranked]
 
 
 def _tests(segment: Segment, filters: Filters) -> dict[str, Callable[[int], bool]]:
