@@ -1,5 +1,6 @@
 """Building the demo city: its numbers add up, its secrets are kept, its links lead somewhere."""
 
+import datetime as dt
 import re
 import sqlite3
 from collections import Counter, defaultdict
@@ -16,8 +17,9 @@ from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.papers.models import Consultation, Paper
 from rostra.posts.models import Comment, Post
 from rostra.voting.models import Ballot, Vote
-from rostra_frontend.demo.building import is_demo, is_empty
+from rostra_frontend.demo.building import Plot, is_demo, is_empty, settle_dates, write_down
 from rostra_frontend.demo.founding import id_of
+from rostra_frontend.demo.publishing import publish
 
 pytestmark = pytest.mark.long
 CHOICES = ("yes", "no", "abstention", "not_participating", "excluded")
@@ -39,6 +41,15 @@ async def test_is_as_large_as_a_town(city, built):
     assert counted["file"] > counted["paper"]
     assert await is_demo(city)
     assert not await is_empty(city)
+
+
+async def test_stands_on_either_kind_of_database(database):
+    plot = Plot.of(dt.date(2026, 5, 5))
+    await write_down(database, plot)
+    await settle_dates(database)
+    await publish(database, plot.told.posts, plot.papers)
+    assert len(await everything(database, Paper)) == len(plot.papers)
+    assert len(await everything(database, Comment)) >= 50
 
 
 async def test_counts_every_member_who_was_in_the_room(city):

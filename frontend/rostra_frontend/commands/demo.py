@@ -10,7 +10,6 @@ from rostra.settings import PREFIX, Settings
 
 DEFAULTS = {
     "ENVIRONMENT": "demo",
-    "DATA_DIR": "data/demo",
     "CITY_NAME": "Stadt Lerchenroda",
     "CONTACT_NAME": "Ratsbüro der Stadt Lerchenroda",
     "CONTACT_EMAIL": "ratsbuero@lerchenroda.example",

@@ -117,5 +117,5 @@ async def settle_dates(database: Database) -> None:
     """Let nothing seem to have changed since it was made: the city was not built in a day."""
     async with database.work(system) as work:
         for model in READABLE.values():
-            table = model.__table__
-            await work.change(sa.update(table).values(modified=table.c.created))
+            made = sa.update(model).values(modified=model.created)
+            await work.change(made.execution_options(synchronize_session=False))

@@ -17,7 +17,6 @@ from rostra_frontend.demo.stories import City, Figure, People
 NAMESPACE = UUID("6d1b8c1e-6a0f-5d52-9a35-3c0a1f2e8501")
 TOWN = "Lerchenroda"
 POSTAL_CODE = "07000"
-HEAD = "dezernat2"
 
 OFFICES = {
     "rauch": Office.CLERK,

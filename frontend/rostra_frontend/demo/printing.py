@@ -6,11 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from html import escape
 
-import sqlalchemy as sa
-
-from rostra.access import PUBLIC, system
+from rostra.access import system
 from rostra.database import Database
-from rostra.files.models import File
 from rostra.files.receiving import take_in
 from rostra.files.services import add_file
 from rostra.files.storage import Folder
@@ -75,7 +72,7 @@ def paper_order(paper: Filed) -> Order:
         return await paper_pdf(work, paper_id, Edition.FULL, STATIONERY, sections_of(paper))
 
     name = f"{TYPES[paper.text.type]} {paper.reference}"
-    return Order(Paper, id_key("paper", paper.text.key), name, "main", paper.day, print_it)
+    return Order(Paper, f"paper:{paper.text.key}", name, "main", paper.day, print_it)
 
 
 def meeting_order(sitting: Sitting, name: str, use: str, day: dt.date) -> Order:
@@ -86,12 +83,7 @@ def meeting_order(sitting: Sitting, name: str, use: str, day: dt.date) -> Order:
         return await printer(work, id_of("meeting", sitting.key), Edition.PUBLIC, STATIONERY)
 
     title = f"{name} zur {sitting.name}" if use == "invitation" else f"{name}, {sitting.name}"
-    return Order(Meeting, id_key("meeting", sitting.key), title, use, day, print_it)
-
-
-def id_key(kind: str, key: str) -> str:
-    """What a thing with a file is called in ids."""
-    return f"{kind}:{key}"
+    return Order(Meeting, f"meeting:{sitting.key}", title, use, day, print_it)
 
 
 def sections_of(paper: Filed) -> tuple[Section, ...]:
@@ -134,9 +126,3 @@ async def print_all(database: Database, storage: Folder, wanted: list[Order], li
 async def chunks(document: Document) -> AsyncIterator[bytes]:
     """The bytes of a document as they are received."""
     yield document.content
-
-
-async def public_files(database: Database) -> int:
-    """How many files everybody may read."""
-    async with database.reading(system) as work:
-        return await work.count(sa.select(File.id).where(File.audience_id == PUBLIC))

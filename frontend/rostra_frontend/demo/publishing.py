@@ -90,6 +90,5 @@ async def backdate(
     """Let a record be as old as its story says."""
     record.created = record.modified = moment
     await work.flush()
-    table = model.__table__
-    dated = {"created": moment, "modified": moment}
-    await work.change(sa.update(table).where(table.c.id == record.id).values(**dated))
+    dated = sa.update(model).where(model.id == record.id).values(created=moment, modified=moment)
+    await work.change(dated.execution_options(synchronize_session=False))

@@ -17,6 +17,8 @@ from rostra_frontend.demo.stories import Group, People, paragraphs
 CLERKED = frozenset({"stadtrat", "haupt"})
 CLERK = "rauch"
 SECRETARY = "Beate Löffler"
+HEADS = frozenset({"Fachdienstleiter", "Fachdienstleiterin", "Kämmerer", "Werkleiter"})
+"""Those who stand up for their department's papers."""
 
 
 async def record_meetings(
@@ -131,55 +133,57 @@ def visitors_of(sitting: Sitting, people: People) -> list[str]:
         one.key
         for one in people.administration
         if one.key not in seated
-        and (is_named(one, said) or (one.office in offices and one.role in heads()))
+        and (is_named(one, said) or (one.office in offices and one.role in HEADS))
     ]
-
-
-def heads() -> frozenset[str]:
-    """The titles of those who stand up for their department's papers."""
-    return frozenset({"Fachdienstleiter", "Fachdienstleiterin", "Kämmerer", "Werkleiter"})
 
 
 def record_minutes(founding: Founding, sitting: Sitting, inside: int) -> None:
     """The minutes: for everybody once the next meeting has approved them (MIN-3)."""
-    following = sitting.following
-    approved = following is not None and following.held
-    item = next((p for p in following.points if p.approves), None) if following else None
+    following = sitting.following if sitting.following and sitting.following.held else None
+    approval = next((p for p in following.points if p.approves), None) if following else None
     chair = chair_of(sitting.members)
-    on_time = [
-        one for one in sitting.presences if one.voting and not one.reason and not one.arrived
-    ]
-    seated = [one for one in sitting.members if one.voting]
-    written = morning(sitting.day, 20)
-    minutes = founding.add(
+    clerked = sitting.group in CLERKED
+    founding.add(
         Minutes,
         "minutes",
         sitting.key,
-        written,
-        audience_id=PUBLIC if approved else inside,
+        morning(sitting.day, 20),
+        audience_id=PUBLIC if following else inside,
         body_id=body_id(),
         meeting_id=id_of("meeting", sitting.key),
-        state="published" if approved else "signed",
+        state="published" if following else "signed",
         chair_id=id_of("person", chair.person) if chair else None,
-        secretary_id=id_of("person", CLERK) if sitting.group in CLERKED else None,
-        secretary_name=None if sitting.group in CLERKED else SECRETARY,
+        secretary_id=id_of("person", CLERK) if clerked else None,
+        secretary_name=None if clerked else SECRETARY,
         invited=sitting.invited,
         invitation_note="form- und fristgerecht",
-        quorum_note=f"festgestellt: {len(on_time)} von {len(seated)} stimmberechtigten Mitgliedern",
-        approved=following.day if approved and following else None,
+        quorum_note=quorum_of(sitting),
+        approved=following.day if following else None,
         approved_in_item_id=(
-            id_of("item", item_id(following, item)) if approved and following and item else None
+            id_of("item", item_id(following, approval)) if following and approval else None
         ),
     )
+    record_entries(founding, sitting, inside, published=following is not None)
+
+
+def quorum_of(sitting: Sitting) -> str:
+    """How many of those entitled were there when the quorum was established."""
+    voting = [one for one in sitting.presences if one.voting]
+    on_time = [one for one in voting if not one.reason and not one.arrived]
+    return f"festgestellt: {len(on_time)} von {len(voting)} stimmberechtigten Mitgliedern"
+
+
+def record_entries(founding: Founding, sitting: Sitting, inside: int, published: bool) -> None:
+    """What the minutes say to each point."""
     for position, point in enumerate(sitting.points):
         if point.text:
             founding.add(
                 MinutesEntry,
                 "entry",
                 item_id(sitting, point),
-                written,
-                audience_id=PUBLIC if approved and point.public else inside,
-                minutes_id=minutes.id,
+                morning(sitting.day, 20),
+                audience_id=PUBLIC if published and point.public else inside,
+                minutes_id=id_of("minutes", sitting.key),
                 agenda_item_id=id_of("item", item_id(sitting, point)),
                 position=position,
                 text=as_html(point.text),

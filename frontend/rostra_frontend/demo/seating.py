@@ -9,7 +9,6 @@ from rostra_frontend.demo.dates import DAY, Calendar
 from rostra_frontend.demo.stories import Figure, People
 
 ADVISING = ("Sachkundig", "Fachlich")
-VISITORS = frozenset({"Verwaltung", "Schriftführung"})
 
 
 @dataclass(frozen=True, slots=True)

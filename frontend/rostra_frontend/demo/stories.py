@@ -14,7 +14,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Anything that is told in the files: what is misspelled there is refused here."""
 
 
-class Place(Story):
+class Place(Story, frozen=True):
     """A hall or a street."""
 
     description: str
@@ -23,7 +23,7 @@ class Place(Story):
     sub_locality: str | None = None
 
 
-class Group(Story):
+class Group(Story, frozen=True):
     """A council, committee, faction or department."""
 
     key: str
@@ -37,7 +37,7 @@ class Group(Story):
     voting_member_count: int | None = None
 
 
-class Figure(Story):
+class Figure(Story, frozen=True):
     """A person and the seats that the person holds; a role stands after a colon."""
 
     key: str
@@ -70,7 +70,7 @@ class Figure(Story):
         return [one for one in self.name.split() if one in ("Prof.", "Dr.")]
 
 
-class People(Story):
+class People(Story, frozen=True):
     """Everybody in the city who has a mandate or an office."""
 
     councillors: list[Figure]
@@ -84,7 +84,7 @@ class People(Story):
         return [*self.councillors, *self.former, *self.administration, *self.citizens]
 
 
-class PaperText(Story):
+class PaperText(Story, frozen=True):
     """A paper, its way through the council and what was said on that way."""
 
     key: str
@@ -118,7 +118,7 @@ class PaperText(Story):
     debate: dict[str, str] = {}
 
 
-class Remark(Story):
+class Remark(Story, frozen=True):
     """What a citizen says to a post, or a department answers."""
 
     name: str
@@ -127,7 +127,7 @@ class Remark(Story):
     official: bool = False
 
 
-class PostText(Story):
+class PostText(Story, frozen=True):
     """What a department tells the city."""
 
     by: str
@@ -140,7 +140,7 @@ class PostText(Story):
     comments: list[Remark] = []
 
 
-class ReportText(Story):
+class ReportText(Story, frozen=True):
     """A report on an agenda that has no paper."""
 
     organization: str
@@ -150,13 +150,13 @@ class ReportText(Story):
     """Whether it is given in every meeting."""
 
 
-class Question(Story):
+class Question(Story, frozen=True):
     """What a resident asks in the council."""
 
     text: str
 
 
-class Proceedings(Story):
+class Proceedings(Story, frozen=True):
     """What is said when no paper is before the council."""
 
     standing: dict[str, str]
@@ -165,7 +165,7 @@ class Proceedings(Story):
     report: list[ReportText]
 
 
-class City(Story):
+class City(Story, frozen=True):
     """The city, its places and its groups."""
 
     body: dict[str, str]
@@ -173,7 +173,7 @@ class City(Story):
     organization: list[Group]
 
 
-class Stories(Story):
+class Stories(Story, frozen=True):
     """Everything that is told of the city."""
 
     city: City
