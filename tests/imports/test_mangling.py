@@ -79,7 +79,7 @@ def mangled_cities(draw):
 
 @pytest.mark.long
 @given(objects=mangled_cities())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_never_stops_an_import(sqlite_template, objects):
     async def run():
         with tempfile.TemporaryDirectory() as folder:
