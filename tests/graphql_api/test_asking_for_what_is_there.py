@@ -1,6 +1,7 @@
 """Filters and relations: what belongs together is found together, and nothing else."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -28,7 +29,7 @@ from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account, make_person
 from support.make.posts import make_post
 
-TODAY = dt.date.today()
+TODAY = dt.datetime.now(ZoneInfo("Europe/Berlin")).date()
 DAY = dt.timedelta(days=1)
 
 
