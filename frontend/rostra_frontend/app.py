@@ -140,6 +140,7 @@ def calm_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    gc.enable()
 
 
 def refusals_of(site: Site) -> dict[Any, Any]:

@@ -14,6 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Response
 
+from rostra.access import ANYBODY
 from rostra.database import Database
 from rostra.errors import NotFound
 from rostra.work import Work
@@ -86,11 +87,15 @@ def document_routes(
 def document_route(
     database: Database, prints: Prints, name: str, print_: Print, prefix: str, language: str
 ) -> HTTPRouteHandler:
-    """The address of one kind of document in one language."""
+    """The address of one kind of document in one language.
+
+    Members get what they may read, and with `?edition=public` what everybody may.
+    """
 
     @get(f"{prefix}/meetings/{{id:uuid}}/{name}.pdf", include_in_schema=False)
     async def send_document(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
-        actor = visitor_of(request.scope).actor
+        public = request.query_params.get("edition") == "public"
+        actor = ANYBODY if public else visitor_of(request.scope).actor
 
         async def make() -> Document:
             async with database.reading(actor) as work:
