@@ -73,12 +73,14 @@ async def test_the_letter_bears_the_day_on_which_it_went_out(sqlite_database):
         past = await make_meeting(work, start=START - dt.timedelta(days=400))
     async with sqlite_database.reading(ANYBODY) as work:
         undated = text_of((await invitation_pdf(work, past.id)).content)
+        ordered = await invitation_pdf(work, past.id, written=dt.date(2025, 11, 28))
     async with sqlite_database.work(system) as work:
         await make_minutes(work, past, invited=dt.date(2025, 11, 28))
     async with sqlite_database.reading(ANYBODY) as work:
         dated = text_of((await invitation_pdf(work, past.id)).content)
     assert "28. November 2025" in dated
     assert dated.replace("28. November 2025 ", "") == undated
+    assert text_of(ordered.content) == dated
 
 
 @pytest.mark.parametrize("print_", [agenda_pdf, invitation_pdf])

@@ -1,6 +1,7 @@
 """Agenda and invitation of a meeting as documents."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 from rostra.work import Work
@@ -28,10 +29,14 @@ async def invitation_pdf(
     meeting_id: UUID,
     edition: Edition = Edition.PUBLIC,
     stationery: Stationery | None = None,
+    written: dt.date | None = None,
 ) -> Document:
-    """The invitation as a letter; NotFound where the meeting is not readable."""
+    """The invitation as a letter of the day; NotFound where the meeting is not readable.
+
+    Without a day it bears the one that minutes or files keep, or none.
+    """
     sheet, stationery = await read(work, meeting_id, edition, stationery)
-    return await print_invitation(sheet, stationery)
+    return await print_invitation(replace(sheet, invited=written or sheet.invited), stationery)
 
 
 async def read(
@@ -42,14 +47,6 @@ async def read(
     reader = reader_of(work, edition)
     sitting = await sitting_of(reader, meeting_id)
     return await sitting_sheet(reader, sitting, stationery), stationery.of(sitting.city)
-
-
-def written_on(sheet: SittingSheet, stationery: Stationery) -> dt.date | None:
-    """The date of the letter: when it went out, else when the meeting was last changed before."""
-    changed = stationery.local(sheet.dated)
-    if sheet.invited or sheet.start is None or changed >= sheet.start:
-        return sheet.invited
-    return changed.date()
 
 
 def parts_of(sheet: SittingSheet, t: Wording) -> list[tuple[str, tuple[object, ...]]]:
@@ -82,7 +79,6 @@ async def print_sitting(sheet: SittingSheet, stationery: Stationery, kind: str) 
         sheet=sheet,
         numbered=numbered,
         parts=parts_of(sheet, t),
-        written=written_on(sheet, stationery),
     )
     day = sheet.start.date().isoformat() if sheet.start else ""
     return Document(content, file_name(t(f"{kind}.title"), sheet.organization, day), t.language)

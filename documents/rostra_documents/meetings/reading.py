@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rostra.access import PUBLIC
+from rostra.files.models import FileUse
+from rostra.files.queries import files_used_by
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.meetings.queries import agenda_of, organizations_of_meetings
 from rostra.minutes.queries import minutes_of
@@ -130,9 +132,12 @@ async def sitting_sheet(work: Work, sitting: Sitting, stationery: Stationery) ->
 
 
 async def invited_on(work: Work, meeting: Meeting) -> dt.date | None:
-    """The day on which the invitation went out, as the minutes keep it; else none."""
+    """The day on which the invitation went out, as the minutes or its own file keep it."""
     minutes = (await minutes_of(work, [meeting.id])).get(meeting.id)
-    return minutes.invited if minutes else None
+    if minutes and minutes.invited:
+        return minutes.invited
+    files = (await files_used_by(work, [meeting.id], Meeting, FileUse.meeting_id)).get(meeting.id)
+    return next((one.file.date for one in files or () if one.use == "invitation"), None)
 
 
 async def chair_of(work: Work, sitting: Sitting, stationery: Stationery) -> str | None:
