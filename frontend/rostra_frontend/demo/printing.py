@@ -77,10 +77,12 @@ def paper_order(paper: Filed) -> Order:
 
 def meeting_order(sitting: Sitting, name: str, use: str, day: dt.date) -> Order:
     """The order to print an invitation or the public minutes of a meeting."""
-    printer = invitation_pdf if use == "invitation" else minutes_pdf
 
     async def print_it(work: Work) -> Document:
-        return await printer(work, id_of("meeting", sitting.key), Edition.PUBLIC, STATIONERY)
+        meeting_id = id_of("meeting", sitting.key)
+        if use == "invitation":
+            return await invitation_pdf(work, meeting_id, Edition.PUBLIC, STATIONERY, written=day)
+        return await minutes_pdf(work, meeting_id, Edition.PUBLIC, STATIONERY)
 
     title = f"{name} zur {sitting.name}" if use == "invitation" else f"{name}, {sitting.name}"
     return Order(Meeting, f"meeting:{sitting.key}", title, use, day, print_it)
