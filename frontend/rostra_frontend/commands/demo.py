@@ -13,6 +13,7 @@ DEFAULTS = {
     "CITY_NAME": "Stadt Lerchenroda",
     "CONTACT_NAME": "Ratsbüro der Stadt Lerchenroda",
     "CONTACT_EMAIL": "ratsbuero@lerchenroda.example",
+    "LICENSE_URL": "https://www.govdata.de/dl-de/zero-2-0",
     "IMPRINT": "Stadt Lerchenroda, Neumarkt 1, 07000 Lerchenroda. Diese Stadt gibt es nicht; "
     "alle Personen, Vorlagen und Beschlüsse sind erfunden.",
     "PRIVACY": "Diese Vorführung läuft auf dem Rechner, auf dem sie gestartet wurde, und gibt "

@@ -20,7 +20,6 @@ from rostra_frontend.demo.stories import PostText, paragraphs
 
 HOUR = dt.timedelta(hours=1)
 DOMAIN = "lerchenroda.example"
-OFFICIAL = "stadt"
 
 
 async def publish(database: Database, posts: list[PostText], papers: list[Filed]) -> None:

@@ -124,7 +124,6 @@ class Remark(Story, frozen=True):
     name: str
     after: int
     text: str
-    official: bool = False
 
 
 class PostText(Story, frozen=True):
