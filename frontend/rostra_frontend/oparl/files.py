@@ -12,6 +12,7 @@ from rostra_frontend.oparl.addresses import web_address
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
+    Statement,
     among,
     columns,
     grouped,
@@ -19,7 +20,7 @@ from rostra_frontend.oparl.reading import (
     target,
 )
 
-OWNERS = {
+OWNERS: dict[str, tuple[Any, Any]] = {
     "meeting": (Meeting, FileUse.meeting_id),
     "agenda_item": (AgendaItem, FileUse.agenda_item_id),
     "paper": (Paper, FileUse.paper_id),
@@ -43,13 +44,13 @@ def file_columns(may_read: MayRead) -> list[Any]:
 
 
 @prebuilt
-def files_by_id(may_read: MayRead) -> sa.Select[Any]:
+def files_by_id(may_read: MayRead) -> Statement:
     """The files with the ids."""
     return sa.select(*file_columns(may_read)).where(among(File.id), may_read(File))
 
 
 @prebuilt
-def texts_of_files(may_read: MayRead, limit: int | None) -> sa.Select[Any]:
+def texts_of_files(may_read: MayRead, limit: int | None) -> Statement:
     """The texts of the files and their lengths; of those longer than the limit the length only."""
     length = sa.func.length(FileText.text)
     text = FileText.text if limit is None else sa.case((length <= limit, FileText.text))
@@ -61,7 +62,7 @@ def texts_of_files(may_read: MayRead, limit: int | None) -> sa.Select[Any]:
 
 
 @prebuilt
-def files_of(may_read: MayRead, kind: str) -> sa.Select[Any]:
+def files_of(may_read: MayRead, kind: str) -> Statement:
     """The files that the records of a kind use, and as what."""
     _, owner = OWNERS[kind]
     return (
@@ -73,7 +74,7 @@ def files_of(may_read: MayRead, kind: str) -> sa.Select[Any]:
 
 
 @prebuilt
-def owners_of_files(may_read: MayRead, kind: str) -> sa.Select[Any]:
+def owners_of_files(may_read: MayRead, kind: str) -> Statement:
     """The records of a kind that use the files."""
     model, owner = OWNERS[kind]
     return (
@@ -86,7 +87,7 @@ def owners_of_files(may_read: MayRead, kind: str) -> sa.Select[Any]:
 
 
 @prebuilt
-def derivatives_of_files(may_read: MayRead) -> sa.Select[Any]:
+def derivatives_of_files(may_read: MayRead) -> Statement:
     """The files that were made from the files."""
     return (
         sa.select(File.master_file_id, File.id)
@@ -114,7 +115,8 @@ async def files(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
 def written_file(reader: Reader, row: Any, **more: Any) -> dict[str, Any]:
     """One file; its bytes come from us when the store holds them, else from the source."""
     if row.content_hash:
-        access, download = reader.addresses.view(row.id), reader.addresses.download(row.id)
+        access = reader.addresses.view(row.id)
+        download: str | None = reader.addresses.download(row.id)
     else:
         download = web_address(row.download_url)
         access = web_address(row.access_url) or download or reader.addresses.view(row.id)

@@ -15,7 +15,7 @@ from rostra.work import Work
 from rostra_frontend.oparl.objects import MODELS
 from rostra_frontend.oparl.organizations import BODY_LISTS
 from rostra_frontend.oparl.questions import END, Question
-from rostra_frontend.oparl.reading import MayRead, prebuilt
+from rostra_frontend.oparl.reading import MayRead, Statement, prebuilt
 
 OF_BODY = {
     last: kind
@@ -70,9 +70,9 @@ def roll_named(kind: str, id: UUID, last: str) -> Roll | None:
     return None
 
 
-def owned(statement: sa.Select[Any], of: Any, id: Any, owner_kind: str | None, last: str) -> Any:
+def owned(statement: Statement, of: Any, id: Any, owner_kind: str | None, last: str) -> Any:
     """The statement restricted to the list's owner; `of` is the column of the body."""
-    owner = sa.bindparam("owner")
+    owner: Any = sa.bindparam("owner")
     if owner_kind == "body":
         return statement.where(of == owner)
     if owner_kind == "organization":
@@ -85,7 +85,7 @@ def owned(statement: sa.Select[Any], of: Any, id: Any, owner_kind: str | None, l
 
 def entries(
     may_read: MayRead, roll: tuple[str, str | None, str], filters: tuple[str, ...]
-) -> list[sa.Select[Any]]:
+) -> list[Statement]:
     """The ids on a list: of the things and, for who synchronises, of their tombstones."""
     kind, owner_kind, last = roll
     model: type[Readable] = MODELS[kind]
@@ -110,7 +110,7 @@ def within(model: type[Readable], name: str) -> sa.ColumnElement[bool]:
 @prebuilt
 def ids_on_page(
     may_read: MayRead, roll: tuple[str, str | None, str], filters: tuple[str, ...], side: str
-) -> sa.Select[Any]:
+) -> Statement:
     """The ids of a page, in the order of reading away from the given object."""
     shown = sa.union_all(*entries(may_read, roll, filters)).subquery()
     statement = sa.select(shown.c.id).limit(sa.bindparam("limit", type_=sa.Integer()))
@@ -126,7 +126,7 @@ def ids_on_page(
 @prebuilt
 def size_of(
     may_read: MayRead, roll: tuple[str, str | None, str], filters: tuple[str, ...]
-) -> sa.Select[Any]:
+) -> Statement:
     """How many things are on the whole list."""
     shown = sa.union_all(*entries(may_read, roll, filters)).subquery()
     return sa.select(sa.func.count()).select_from(shown)
@@ -141,7 +141,8 @@ async def page_of(work: Work, roll: Roll, question: Question) -> Page:
         values["owner"] = roll.owner_id
     ((total,),) = await work.rows(size_of(work, shape, names), values)
     wanted = question.size
-    side, edge = "start", None
+    side = "start"
+    edge: UUID | str | None = None
     if question.after is not None:
         side, edge = "after", question.after
     elif question.before == END:
@@ -157,9 +158,9 @@ async def page_of(work: Work, roll: Roll, question: Question) -> Page:
 
 
 @prebuilt
-def owner_seen(may_read: MayRead, kind: str) -> sa.Select[Any]:
+def owner_seen(may_read: MayRead, kind: str) -> Statement:
     """Whether the owner of a list may be read."""
-    model = {"body": Body, "organization": Organization}[kind]
+    model: Any = {"body": Body, "organization": Organization}[kind]
     return sa.select(model.id).where(model.id == sa.bindparam("owner"), may_read(model))
 
 

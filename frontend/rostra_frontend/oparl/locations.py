@@ -9,7 +9,7 @@ from rostra.meetings.models import Meeting
 from rostra.organizations.models import Body, Location, Organization
 from rostra.papers.models import Paper, PaperLocation
 from rostra.people.models import Person
-from rostra_frontend.oparl.reading import MayRead, Reader, among, columns, prebuilt
+from rostra_frontend.oparl.reading import MayRead, Reader, Statement, among, columns, prebuilt
 
 WHERE_USED = (
     ("bodies", "body", Body),
@@ -21,7 +21,7 @@ WHERE_USED = (
 
 
 @prebuilt
-def locations_by_id(may_read: MayRead) -> sa.Select[Any]:
+def locations_by_id(may_read: MayRead) -> Statement:
     """The locations with the ids."""
     return sa.select(
         *columns(
@@ -32,7 +32,7 @@ def locations_by_id(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def users_of_locations(may_read: MayRead, model: Any) -> sa.Select[Any]:
+def users_of_locations(may_read: MayRead, model: Any) -> Statement:
     """The records of a kind that are at the locations."""
     return (
         sa.select(model.location_id, model.id)
@@ -42,7 +42,7 @@ def users_of_locations(may_read: MayRead, model: Any) -> sa.Select[Any]:
 
 
 @prebuilt
-def papers_of_locations(may_read: MayRead) -> sa.Select[Any]:
+def papers_of_locations(may_read: MayRead) -> Statement:
     """The papers that concern the locations."""
     return (
         sa.select(PaperLocation.location_id, PaperLocation.paper_id)

@@ -15,6 +15,7 @@ from rostra_frontend.oparl.minutes import minutes_of, minutes_texts_of
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
+    Statement,
     among,
     columns,
     prebuilt,
@@ -32,7 +33,7 @@ ITEM_FILES = {"resolution": "resolutionFile"}
 
 
 @prebuilt
-def meetings_by_id(may_read: MayRead) -> sa.Select[Any]:
+def meetings_by_id(may_read: MayRead) -> Statement:
     """The meetings with the ids."""
     return sa.select(
         *columns(Meeting, "name", "number", "meeting_state", "cancelled", "start", "end"),
@@ -42,7 +43,7 @@ def meetings_by_id(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def organizations_of_meetings(may_read: MayRead) -> sa.Select[Any]:
+def organizations_of_meetings(may_read: MayRead) -> Statement:
     """The organizations that sit in the meetings, the leading one first."""
     return (
         sa.select(MeetingOrganization.meeting_id, MeetingOrganization.organization_id)
@@ -57,7 +58,7 @@ def organizations_of_meetings(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def attendance_of_meetings(may_read: MayRead) -> sa.Select[Any]:
+def attendance_of_meetings(may_read: MayRead) -> Statement:
     """Who was at the meetings, and who was not; the reason for an absence is not told here."""
     return (
         sa.select(
@@ -70,7 +71,7 @@ def attendance_of_meetings(may_read: MayRead) -> sa.Select[Any]:
     )  # fmt: skip
 
 
-def items(may_read: MayRead) -> sa.Select[Any]:
+def items(may_read: MayRead) -> Statement:
     """The agenda items that may be read."""
     return sa.select(
         *columns(
@@ -83,13 +84,13 @@ def items(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def items_by_id(may_read: MayRead) -> sa.Select[Any]:
+def items_by_id(may_read: MayRead) -> Statement:
     """The agenda items with the ids."""
     return items(may_read).where(among(AgendaItem.id))
 
 
 @prebuilt
-def items_of_meetings(may_read: MayRead) -> sa.Select[Any]:
+def items_of_meetings(may_read: MayRead) -> Statement:
     """The agendas of the meetings, in the order in which they are called."""
     return (
         items(may_read)
@@ -99,7 +100,7 @@ def items_of_meetings(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def item_ids_of_meetings(may_read: MayRead) -> sa.Select[Any]:
+def item_ids_of_meetings(may_read: MayRead) -> Statement:
     """The ids on the agendas of the meetings, in the order in which they are called."""
     return (
         sa.select(AgendaItem.meeting_id, AgendaItem.id)
@@ -109,7 +110,7 @@ def item_ids_of_meetings(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def consultations_of_items(may_read: MayRead) -> sa.Select[Any]:
+def consultations_of_items(may_read: MayRead) -> Statement:
     """The consultations that take place in the agenda items."""
     return (
         sa.select(Consultation.agenda_item_id, Consultation.id)

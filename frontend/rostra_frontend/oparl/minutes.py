@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from rostra.meetings.models import AgendaItem
 from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.people.models import Person
-from rostra_frontend.oparl.reading import MayRead, Reader, among, prebuilt, target, told
+from rostra_frontend.oparl.reading import MayRead, Reader, Statement, among, prebuilt, target, told
 
 
 @prebuilt
-def minutes_of_meetings(may_read: MayRead) -> sa.Select[Any]:
+def minutes_of_meetings(may_read: MayRead) -> Statement:
     """The minutes of the meetings."""
     return sa.select(
         Minutes.meeting_id, Minutes.state, Minutes.secretary_name, Minutes.invited,
@@ -24,7 +24,7 @@ def minutes_of_meetings(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def texts_of_items(may_read: MayRead) -> sa.Select[Any]:
+def texts_of_items(may_read: MayRead) -> Statement:
     """What the minutes say to the agenda items; never from minutes that may not be read."""
     return (
         sa.select(MinutesEntry.agenda_item_id, MinutesEntry.text)

@@ -25,7 +25,7 @@ from rostra_frontend.oparl.organizations import (
 )
 from rostra_frontend.oparl.papers import consultations, papers
 from rostra_frontend.oparl.people import persons
-from rostra_frontend.oparl.reading import MayRead, Reader, among, prebuilt
+from rostra_frontend.oparl.reading import MayRead, Reader, Statement, among, prebuilt
 
 MODELS: dict[str, type[Readable]] = {
     model.kind: model
@@ -61,7 +61,7 @@ WRITERS: dict[str, Callable[[Reader, list[UUID]], Awaitable[list[dict[str, Any]]
 
 
 @prebuilt
-def tombstones_by_id(may_read: MayRead, kind: str) -> sa.Select[Any]:
+def tombstones_by_id(may_read: MayRead, kind: str) -> Statement:
     """The tombstones of a kind with the ids."""
     return sa.select(Tombstone.id, Tombstone.created, Tombstone.modified).where(
         among(Tombstone.id), may_read(Tombstone), Tombstone.of_kind == kind

@@ -12,6 +12,7 @@ from rostra_frontend.oparl.locations import embedded_locations
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
+    Statement,
     among,
     columns,
     prebuilt,
@@ -34,7 +35,7 @@ BODY_LISTS = {
 
 
 @prebuilt
-def bodies_by_id(may_read: MayRead) -> sa.Select[Any]:
+def bodies_by_id(may_read: MayRead) -> Statement:
     """The bodies with the ids."""
     return sa.select(
         *columns(
@@ -45,7 +46,7 @@ def bodies_by_id(may_read: MayRead) -> sa.Select[Any]:
     ).where(among(Body.id), may_read(Body))  # fmt: skip
 
 
-def terms(may_read: MayRead) -> sa.Select[Any]:
+def terms(may_read: MayRead) -> Statement:
     """The legislative terms that may be read."""
     return sa.select(
         *columns(LegislativeTerm, "name", "start_date", "end_date"),
@@ -54,13 +55,13 @@ def terms(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def terms_by_id(may_read: MayRead) -> sa.Select[Any]:
+def terms_by_id(may_read: MayRead) -> Statement:
     """The legislative terms with the ids."""
     return terms(may_read).where(among(LegislativeTerm.id))
 
 
 @prebuilt
-def terms_of_bodies(may_read: MayRead) -> sa.Select[Any]:
+def terms_of_bodies(may_read: MayRead) -> Statement:
     """The legislative terms of the bodies, the oldest first."""
     return (
         terms(may_read)
@@ -70,7 +71,7 @@ def terms_of_bodies(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def organizations_by_id(may_read: MayRead) -> sa.Select[Any]:
+def organizations_by_id(may_read: MayRead) -> Statement:
     """The organizations with the ids."""
     return sa.select(
         *columns(
@@ -85,7 +86,7 @@ def organizations_by_id(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def memberships_of_organizations(may_read: MayRead) -> sa.Select[Any]:
+def memberships_of_organizations(may_read: MayRead) -> Statement:
     """The ids of the memberships in the organizations."""
     return (
         sa.select(Membership.organization_id, Membership.id)
@@ -94,7 +95,7 @@ def memberships_of_organizations(may_read: MayRead) -> sa.Select[Any]:
     )
 
 
-def memberships_seen(may_read: MayRead) -> sa.Select[Any]:
+def memberships_seen(may_read: MayRead) -> Statement:
     """The memberships that may be read."""
     return sa.select(
         *columns(Membership, "role", "voting_right", "start_date", "end_date"),
@@ -105,13 +106,13 @@ def memberships_seen(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def memberships_by_id(may_read: MayRead) -> sa.Select[Any]:
+def memberships_by_id(may_read: MayRead) -> Statement:
     """The memberships with the ids."""
     return memberships_seen(may_read).where(among(Membership.id))
 
 
 @prebuilt
-def memberships_of_persons(may_read: MayRead) -> sa.Select[Any]:
+def memberships_of_persons(may_read: MayRead) -> Statement:
     """The memberships of the persons, the oldest first."""
     return (
         memberships_seen(may_read)

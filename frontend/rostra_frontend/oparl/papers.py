@@ -23,6 +23,7 @@ from rostra_frontend.oparl.locations import embedded_locations
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
+    Statement,
     among,
     columns,
     prebuilt,
@@ -39,7 +40,7 @@ PARTS = {"originator": "originatorOrganization", "direction": "underDirectionOf"
 
 
 @prebuilt
-def papers_by_id(may_read: MayRead) -> sa.Select[Any]:
+def papers_by_id(may_read: MayRead) -> Statement:
     """The papers with the ids."""
     return sa.select(
         *columns(Paper, "name", "reference", "date", "paper_type", "proposed_resolution"),
@@ -48,7 +49,7 @@ def papers_by_id(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def relations_of_papers(may_read: MayRead) -> sa.Select[Any]:
+def relations_of_papers(may_read: MayRead) -> Statement:
     """The other papers that the papers name, and what they are to them."""
     other = aliased(Paper)
     return (
@@ -60,7 +61,7 @@ def relations_of_papers(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def organizations_of_papers(may_read: MayRead) -> sa.Select[Any]:
+def organizations_of_papers(may_read: MayRead) -> Statement:
     """The organizations that originated the papers or direct the work on them."""
     return (
         sa.select(
@@ -77,7 +78,7 @@ def organizations_of_papers(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def persons_of_papers(may_read: MayRead) -> sa.Select[Any]:
+def persons_of_papers(may_read: MayRead) -> Statement:
     """The persons who originated the papers."""
     return (
         sa.select(PaperPerson.paper_id, PaperPerson.person_id)
@@ -88,7 +89,7 @@ def persons_of_papers(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def locations_of_papers(may_read: MayRead) -> sa.Select[Any]:
+def locations_of_papers(may_read: MayRead) -> Statement:
     """The places that the papers concern."""
     return (
         sa.select(PaperLocation.paper_id, PaperLocation.location_id)
@@ -98,7 +99,7 @@ def locations_of_papers(may_read: MayRead) -> sa.Select[Any]:
     )
 
 
-def consultations_seen(may_read: MayRead) -> sa.Select[Any]:
+def consultations_seen(may_read: MayRead) -> Statement:
     """The consultations that may be read."""
     return sa.select(
         *columns(Consultation, "authoritative", "role"),
@@ -109,13 +110,13 @@ def consultations_seen(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def consultations_by_id(may_read: MayRead) -> sa.Select[Any]:
+def consultations_by_id(may_read: MayRead) -> Statement:
     """The consultations with the ids."""
     return consultations_seen(may_read).where(among(Consultation.id))
 
 
 @prebuilt
-def consultations_of_papers(may_read: MayRead) -> sa.Select[Any]:
+def consultations_of_papers(may_read: MayRead) -> Statement:
     """The consultation sequences of the papers."""
     return (
         consultations_seen(may_read)
@@ -125,7 +126,7 @@ def consultations_of_papers(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def organizations_of_consultations(may_read: MayRead) -> sa.Select[Any]:
+def organizations_of_consultations(may_read: MayRead) -> Statement:
     """The organizations that deal with the papers in the consultations, the leading one first."""
     return (
         sa.select(

@@ -12,6 +12,7 @@ from rostra_frontend.oparl.organizations import memberships_of_persons, written_
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
+    Statement,
     among,
     columns,
     prebuilt,
@@ -20,7 +21,7 @@ from rostra_frontend.oparl.reading import (
 
 
 @prebuilt
-def persons_by_id(may_read: MayRead) -> sa.Select[Any]:
+def persons_by_id(may_read: MayRead) -> Statement:
     """The persons with the ids."""
     return sa.select(
         *columns(

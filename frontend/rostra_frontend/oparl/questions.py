@@ -80,9 +80,8 @@ def understood(parameters: Iterable[tuple[str, str]]) -> Question:
     given = dict(parameters)
     limit = whole_number(given["limit"]) if "limit" in given else None
     after = object_id(given["after"]) if "after" in given else None
-    before: UUID | str | None = given.get("before")
-    if before is not None and before != END:
-        before = object_id(before)
+    edge = given.get("before")
+    before = edge if edge is None or edge == END else object_id(edge)
     if after is not None and before is not None:
         raise Refused(400, "after and before exclude each other")
     return Question(

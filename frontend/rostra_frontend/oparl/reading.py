@@ -14,6 +14,9 @@ from rostra.records import Readable
 from rostra.work import Work
 from rostra_frontend.oparl.addresses import SCHEMA, TYPES, Addresses, web_address
 
+Statement = sa.Select[*tuple[Any, ...]]
+"""A select of any columns."""
+
 MayRead = Callable[[Any], sa.ColumnElement[bool]]
 """For a model or an alias of one: the condition under which the actor may read a record."""
 
@@ -25,13 +28,13 @@ COMMON = ("id", "keyword", "license", "vendor", "created", "modified")
 
 
 def prebuilt(
-    build: Callable[..., sa.Select[Any]],
-) -> Callable[..., sa.Select[Any]]:
+    build: Callable[..., Statement],
+) -> Callable[..., Statement]:
     """Build a statement once for each set of audiences, and for each shape that it is asked in."""
-    made: dict[Any, sa.Select[Any]] = {}
+    made: dict[Any, Statement] = {}
 
     @wraps(build)
-    def statement(work: Work, *shape: Any) -> sa.Select[Any]:
+    def statement(work: Work, *shape: Any) -> Statement:
         key = (work.audience_ids, *shape)
         if key not in made:
             made[key] = build(work.may_read, *shape)

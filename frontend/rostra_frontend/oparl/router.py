@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import structlog
 from litestar import Request, Router, route
 from litestar.response.base import ASGIResponse
+from litestar.types import Method
 
 from rostra.access import ANYBODY
 from rostra.database import Database
@@ -21,14 +22,14 @@ from rostra_frontend.oparl.addresses import SCHEMA, Addresses, web_address
 from rostra_frontend.oparl.lists import Page, owner_is_public, page_of
 from rostra_frontend.oparl.objects import written
 from rostra_frontend.oparl.questions import END, Question, understood
-from rostra_frontend.oparl.reading import MayRead, Reader, prebuilt, told
+from rostra_frontend.oparl.reading import MayRead, Reader, Statement, prebuilt, told
 from rostra_frontend.oparl.refusals import Refused
 from rostra_frontend.oparl.replies import answered, moved, options, refused
 from rostra_frontend.oparl.targets import Target, target_of
 
 log = structlog.get_logger()
 
-METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+METHODS: list[Method] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 LONGEST_TEXT_IN_LISTS = 100_000
 """Characters; a longer text of a file stands in the file's own object only."""
 
@@ -41,7 +42,7 @@ LAST_PUBLIC_CHANGE = (
 
 
 @prebuilt
-def times_of_system(may_read: MayRead) -> sa.Select[Any]:
+def times_of_system(may_read: MayRead) -> Statement:
     """When the first body was set up, and when one was changed last."""
     return sa.select(sa.func.min(Body.created), sa.func.max(Body.modified)).where(may_read(Body))
 
@@ -70,8 +71,8 @@ class Interface:
             return refused(request, refusal, self.settings.default_language)
         except Exception:
             log.exception("oparl_failed", path=request.scope["path"])
-            refusal = Refused(500, "internal error")
-            return refused(request, refusal, self.settings.default_language)
+            failure = Refused(500, "internal error")
+            return refused(request, failure, self.settings.default_language)
 
     async def read(self, request: Request[Any, Any, Any]) -> ASGIResponse:
         """What the address names, or the way to its canonical spelling."""

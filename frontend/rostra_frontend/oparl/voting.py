@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rostra.people.models import Person
 from rostra.voting.models import Ballot, Vote
-from rostra_frontend.oparl.reading import MayRead, Reader, among, prebuilt, told
+from rostra_frontend.oparl.reading import MayRead, Reader, Statement, among, prebuilt, told
 
 NUMBERS = {
     "present": "present",
@@ -21,7 +21,7 @@ NUMBERS = {
 
 
 @prebuilt
-def ballots_of_items(may_read: MayRead) -> sa.Select[Any]:
+def ballots_of_items(may_read: MayRead) -> Statement:
     """The ballots held under the agenda items, in the order in which they were held."""
     return (
         sa.select(
@@ -34,7 +34,7 @@ def ballots_of_items(may_read: MayRead) -> sa.Select[Any]:
 
 
 @prebuilt
-def votes_of_ballots(may_read: MayRead) -> sa.Select[Any]:
+def votes_of_ballots(may_read: MayRead) -> Statement:
     """Who voted how in nominal ballots; in no other ballot is a name joined to a vote (VOT-3)."""
     return (
         sa.select(Vote.ballot_id, Vote.person_id, Vote.choice)
