@@ -172,9 +172,12 @@ async def attendances_of(work: Work, meeting_ids: Collection[UUID]) -> dict[UUID
 
 def decisions(work: Work, body_id: UUID | None = None) -> sa.Select[AgendaItem]:
     """The agenda items of meetings that have a result."""
+    # Without statistics SQLite would read all items and then look up their meetings one by one;
+    # hidden from its index, the meeting's id makes it go from the latest meeting to its items.
+    meeting_id = sa.func.coalesce(Meeting.id, Meeting.id)
     decided = (
         AGENDA_ITEM.select(work)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Meeting, meeting_id == AgendaItem.meeting_id)
         .where(work.may_read(Meeting), AgendaItem.result.is_not(None), AgendaItem.result != "")
     )
     return decided if body_id is None else decided.where(AgendaItem.body_id == body_id)
