@@ -183,7 +183,7 @@ def measure_small_commits(index: SearchIndex, entries: list[Entry]) -> str:
 async def run(data: Path, folder: Path, engines: list[str], count: int) -> None:
     database = Database(f"sqlite+aiosqlite:///{data / 'rostra.db'}")
     table = Table(
-        title="p50 and p95 in ms: of the clock when asked for the first time, of the processor when again"
+        title="p50 and p95 in ms, by the clock at first, of the processor when asked again"
     )
     for column in ("engine", "question", "p50", "p95", "CPU p50", "CPU p95", "hits", "most"):
         table.add_column(column, justify="left" if column in ("engine", "question") else "right")
