@@ -24,6 +24,9 @@ AnyRequest = Request[Any, Any, Any]
 FOR_EVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 
 
+UNLISTED = ("/search", "/login", "/account")
+"""Pages that search engines need not visit."""
+
 NOT_AN_ADDRESS = {"NOT_FOUND", "INVALID", "LIMIT"}
 """The errors that say that an address leads nowhere, such as a cursor of another list."""
 
@@ -61,7 +64,21 @@ class Site:
             *(self.page_handler(page) for page in self.pages),
             *(self.form_handler(form) for form in self.forms),
             assets,
+            self.robots_handler(),
         ]
+
+    def robots_handler(self) -> HTTPRouteHandler:
+        """What search engines are asked to leave out, in every language."""
+        paths = [path for name in UNLISTED for path in self.paths(name)]
+        text = "\n".join(["User-agent: *", *(f"Disallow: {path}" for path in paths), ""])
+
+        @get(
+            "/robots.txt", media_type=MediaType.TEXT, sync_to_thread=False, include_in_schema=False
+        )
+        def show_robots() -> str:
+            return text
+
+        return show_robots
 
     def paths(self, path: str) -> list[str]:
         """The addresses of a page in all languages."""

@@ -12,6 +12,10 @@ import rostra_frontend
 import rostra_graphql
 from rostra_frontend.page import Inputs, Query
 from rostra_frontend.site import FORMS, PAGES
+from support.make.files import make_file
+from support.make.organizations import make_body
+from support.make.papers import make_paper
+from support.make.posts import make_comment, make_post
 from support.shown_city import CANARY, MEMBERS_EMAIL, PASSWORD, make_shown_city
 from support.town_hall import HERE, Visitor, serving, settings_for
 
@@ -114,6 +118,35 @@ async def test_addresses_that_make_no_sense_lead_nowhere(client):
     ):  # fmt: skip
         response = await client.get(path)
         assert response.status_code in (200, 404), path
+
+
+async def test_what_others_wrote_is_shown_and_never_run(client, sqlite_database):
+    hostile = '<img src=x onerror="alert(1)">'
+    body = await make_body(sqlite_database, name=hostile, website="javascript:alert(1)")
+    paper = await make_paper(
+        sqlite_database, body, name=hostile, reference=hostile, proposed_resolution=hostile
+    )
+    file = await make_file(
+        sqlite_database, paper, text=hostile, name=hostile, access_url="javascript:alert(1)"
+    )
+    post = await make_post(sqlite_database, title=hostile, teaser=hostile)
+    await make_comment(sqlite_database, post, text=hostile, author_name=hostile)
+    for path in (
+        f"/bodies/{body.id}",
+        f"/papers/{paper.id}",
+        f"/files/{file.id}",
+        f"/posts/{post.id}",
+    ):
+        text = (await client.get(path)).text
+        assert "<img" not in text
+        assert 'href="javascript' not in text
+        assert "&lt;img" in text
+
+
+async def test_search_engines_are_told_what_to_leave_out(client):
+    text = (await client.get("/robots.txt")).text
+    assert "Disallow: /search\n" in text
+    assert "Disallow: /en/login\n" in text
 
 
 async def test_the_start_page_shows_what_is_next_decided_and_new(client):
