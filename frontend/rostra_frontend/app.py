@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Response
 from litestar.router import Router
-from litestar.types import ASGIApp
 
 from rostra.people.logins import Terms
 from rostra.settings import Settings, load_settings
@@ -33,6 +32,7 @@ from rostra_frontend.server.guard import Guard
 from rostra_frontend.server.health_routes import health_routes
 from rostra_frontend.server.login_routes import LoginDesk
 from rostra_frontend.server.logs import set_up_logs
+from rostra_frontend.server.messages import Application
 from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.reception import Reception
@@ -49,7 +49,7 @@ log = structlog.get_logger(__name__)
 AnyRequest = Request[Any, Any, Any]
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
+def create_app(settings: Settings | None = None) -> Application:
     """The whole application, ready to be served."""
     settings = settings or load_settings()
     set_up_logs(settings)
@@ -84,10 +84,10 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
 def received(
     litestar: Litestar, settings: Settings, porter: Porter, revision: Revision, metrics: Metrics
-) -> ASGIApp:
+) -> Application:
     """The application behind its front door."""
     parts = urlsplit(settings.base_url)
-    guarded = Guard(litestar, porter, f"{parts.scheme}://{parts.netloc}")
+    guarded = Guard(cast("Application", litestar), porter, f"{parts.scheme}://{parts.netloc}")
     kept = PageCache(
         guarded,
         Compression(guarded),

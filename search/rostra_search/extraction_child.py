@@ -5,11 +5,13 @@ It takes the file as standard input and answers with one JSON list: state, text,
 
 import io
 import json
+import lzma
 import re
 import resource
 import sys
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,6 +41,7 @@ UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "i
 DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE
 )
+MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 SOFT_BREAK = re.compile(r"[\u2010\u00ad\ufffe][ \t]*(?:\r\n|\r|\n)?[ \t]*(?=(\w+)?)")
 HARD_BREAK = re.compile(r"(?<=[^\W\d_])-[ \t]*(?:\r\n|\r|\n)[ \t]*(?=([a-zäöüß]\w*))")
 SUSPENDED = frozenset(("und", "oder", "bzw", "sowie", "bis", "als", "noch", "statt"))
@@ -231,19 +234,11 @@ def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as part:
             content = part.read(UNPACKED + 1)
-    except (EOFError, RuntimeError, *zlib_errors()) as error:
+    except (EOFError, RuntimeError, zlib.error, lzma.LZMAError) as error:
         raise Unreadable(DAMAGED) from error
     if len(content) > UNPACKED:
         raise Unreadable(TOO_LARGE)
     return content
-
-
-def zlib_errors() -> tuple[type[Exception], ...]:
-    """What the unpackers raise at nonsense."""
-    import lzma
-    import zlib
-
-    return zlib.error, lzma.LZMAError
 
 
 def declared_charset(content: bytes) -> str | None:
@@ -254,19 +249,15 @@ def declared_charset(content: bytes) -> str | None:
 
 def decoded(content: bytes, declared: str | None) -> str:
     """Bytes as text: by their mark, as UTF-8 if they are, as declared, or as Windows wrote them."""
-    for mark, charset in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
+    for mark, marked in MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(charset, "replace")
+            return content[len(mark) :].decode(marked, "replace")
     western = (declared or "").lower() in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")
     for charset in ("utf-8", None if western else declared, "windows-1252"):
         try:
             if charset:
                 return content.decode(charset)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return content.decode("windows-1252", "replace")
 

@@ -70,6 +70,12 @@ async def test_reads_a_page_in_its_own_charset(read, charset):
     assert found.text == "Straße\n\nMüll abfuhr\nam Montag\n\n12 €"
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "hex", "rot13", "x" * 99, "undefined"])
+async def test_is_not_led_astray_by_a_strange_charset(read, charset):
+    page = f"<meta charset={charset}><p>Größe".encode("cp1252")
+    assert (await read(page, "text/html")).text == "Größe"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
 async def test_reads_plain_text_in_any_charset(read, charset):
     found = await read("Größe:\r\n 12 m".encode(charset), "text/plain")

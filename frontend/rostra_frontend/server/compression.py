@@ -3,9 +3,19 @@
 import gzip
 
 import brotli
-from litestar.types import ASGIApp, Receive, Scope, Send
 
-from rostra_frontend.server.messages import Headers, Whole, collected, header, say, value_of
+from rostra_frontend.server.messages import (
+    Application,
+    Headers,
+    Receive,
+    Scope,
+    Send,
+    Whole,
+    collected,
+    header,
+    say,
+    value_of,
+)
 
 SMALLEST = 512
 """Bytes below which compressing costs more than it saves."""
@@ -30,7 +40,7 @@ TEXTUAL = (
 class Compression:
     """Compresses whole texts on their way out, and leaves streams and pictures alone."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: Application) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

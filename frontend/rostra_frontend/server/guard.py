@@ -3,9 +3,17 @@
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from rostra_frontend.server.messages import header, say_text, value_of
+from rostra_frontend.server.messages import (
+    Application,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    header,
+    say_text,
+    value_of,
+)
 from rostra_frontend.server.page_cache import BUILT
 from rostra_frontend.server.visitors import COOKIES, VISITOR, Porter, Visitor, hand_out
 
@@ -23,7 +31,7 @@ TOO_LARGE = "This is too much for one form."
 class Guard:
     """Finds out who makes a request, and turns away what others send in their name."""
 
-    def __init__(self, app: ASGIApp, porter: Porter, own_origin: str) -> None:
+    def __init__(self, app: Application, porter: Porter, own_origin: str) -> None:
         self.app = app
         self.porter = porter
         self.own_origin = own_origin
@@ -35,7 +43,7 @@ class Guard:
             return
         structlog.contextvars.bind_contextvars(request_id=scope.get("rostra_request_id", ""))
         visitor, changes = await self.porter.recognise(scope)
-        scope[VISITOR] = visitor  # type: ignore[literal-required]
+        scope[VISITOR] = visitor
         hand_out(scope, changes)
         unsafe = scope["type"] == "websocket" or scope["method"] not in SAFE
         if unsafe and not is_own(scope, self.own_origin):
@@ -109,11 +117,11 @@ def again(body: bytes, receive: Receive) -> Receive:
     async def tell() -> Message:
         nonlocal told
         if told:
-            return await receive()  # type: ignore[return-value]
+            return await receive()
         told = True
         return {"type": "http.request", "body": body, "more_body": False}
 
-    return tell  # type: ignore[return-value]
+    return tell
 
 
 async def turn_away(scope: Scope, send: Send, sentence: str) -> None:
@@ -128,7 +136,7 @@ def with_cookies(scope: Scope, send: Send, visitor: Visitor) -> Send:
     """A send that hands out cookies, and lets nobody keep what is for one reader."""
 
     async def send_with_cookies(message: Message) -> None:
-        cookies: list[str] = scope.get(COOKIES, [])  # type: ignore[assignment]
+        cookies: list[str] = scope.get(COOKIES, [])
         if message["type"] == "http.response.start" and (visitor.token or cookies):
             headers = list(message["headers"])
             if b"private" not in (value_of(headers, b"cache-control") or b""):
@@ -138,4 +146,4 @@ def with_cookies(scope: Scope, send: Send, visitor: Visitor) -> Send:
             message = {**message, "headers": headers}
         await send(message)
 
-    return send_with_cookies  # type: ignore[return-value]
+    return send_with_cookies

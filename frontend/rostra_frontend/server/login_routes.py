@@ -18,7 +18,7 @@ from rostra_frontend.page import Page
 from rostra_frontend.pages.people.account.page import page as account_page
 from rostra_frontend.pages.people.login.page import page as login_page
 from rostra_frontend.server.reception import client_address
-from rostra_frontend.server.visitors import STRANGER, VISITOR, Cookies, hand_out, visitor_of
+from rostra_frontend.server.visitors import Cookies, forget, hand_out, visitor_of
 from rostra_frontend.serving import Site
 
 AnyRequest = Request[Any, Any, Any]
@@ -74,7 +74,7 @@ class LoginDesk:
         if visitor.token:
             async with self.database.work(visitor.actor) as work:
                 await log_out(work, visitor.token)
-        request.scope[VISITOR] = STRANGER  # type: ignore[literal-required]
+        forget(request.scope)
         return self.lead_on(request, "", self.cookies.taken())
 
     async def change_password(self, request: AnyRequest, fields: dict[str, str]) -> Response[str]:

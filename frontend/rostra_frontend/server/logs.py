@@ -3,7 +3,7 @@
 import logging
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import orjson
 import structlog
@@ -50,7 +50,7 @@ def set_up_logs(settings: Settings) -> None:
     structlog.configure(
         processors=[*before, told, structlog.processors.JSONRenderer(serializer=orjson.dumps)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.BytesLoggerFactory(StandardError()),  # type: ignore[arg-type]
+        logger_factory=structlog.BytesLoggerFactory(cast("BinaryIO", StandardError())),
         cache_logger_on_first_use=False,
     )
     bridge = structlog.stdlib.ProcessorFormatter(

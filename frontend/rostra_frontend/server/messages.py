@@ -1,13 +1,17 @@
 """Reading a request's headers and writing a response, at the level of ASGI."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
-
 Headers = list[tuple[bytes, bytes]]
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""ASGI in its own words, without the distinctions that a front door does not make."""
 
 
 def header(scope: Scope, name: bytes) -> str:
@@ -45,7 +49,9 @@ class Whole:
     complete: bool = False
 
 
-async def collected(app: ASGIApp, scope: Scope, receive: Receive, send: Send, limit: int) -> Whole:
+async def collected(
+    app: Application, scope: Scope, receive: Receive, send: Send, limit: int
+) -> Whole:
     """What the application answers; one larger than the limit is passed on as it comes."""
     whole = Whole()
     streaming = False
@@ -77,7 +83,7 @@ def until(told: asyncio.Event, receive: Receive) -> Receive:
     """A receive that ends when everything was told: a stream waits for the sign to stop."""
 
     async def receive_or_end() -> Any:
-        getting = asyncio.ensure_future(receive())  # type: ignore[arg-type]
+        getting = asyncio.ensure_future(receive())
         ending = asyncio.ensure_future(told.wait())
         try:
             await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)

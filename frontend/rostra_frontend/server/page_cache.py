@@ -5,8 +5,6 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from litestar.types import ASGIApp, Receive, Scope, Send
-
 from rostra_frontend.server.compression import (
     BYTES,
     compressed,
@@ -14,7 +12,18 @@ from rostra_frontend.server.compression import (
     may_compress,
     with_encoding,
 )
-from rostra_frontend.server.messages import Headers, Whole, collected, header, say, value_of
+from rostra_frontend.server.messages import (
+    Application,
+    Headers,
+    Receive,
+    Scope,
+    Send,
+    Whole,
+    collected,
+    header,
+    say,
+    value_of,
+)
 from rostra_frontend.server.revision import Revision
 
 LARGEST = 2 * 1024 * 1024
@@ -65,8 +74,8 @@ class PageCache:
 
     def __init__(
         self,
-        app: ASGIApp,
-        otherwise: ASGIApp,
+        app: Application,
+        otherwise: Application,
         revision: Revision,
         login_cookies: tuple[str, ...],
         build: str,
@@ -100,7 +109,7 @@ class PageCache:
             await self.make(key, stamp, scope, receive, send)
             return
         self.hits += 1
-        scope["rostra_cache"] = "hit"  # type: ignore[typeddict-unknown-key]
+        scope["rostra_cache"] = "hit"
         self.kept.move_to_end(key)
         await self.answer(kept, scope, send)
 

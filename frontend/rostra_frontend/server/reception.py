@@ -4,15 +4,23 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rostra.settings import Settings
 from rostra_frontend.server.logs import StandardError
-from rostra_frontend.server.messages import header, say_text
+from rostra_frontend.server.messages import (
+    Application,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    header,
+    say_text,
+)
 from rostra_frontend.server.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -56,7 +64,7 @@ class Reception:
 
     def __init__(
         self,
-        app: ASGIApp,
+        app: Application,
         settings: Settings,
         metrics: Metrics,
         write: Callable[[bytes], object] | None = None,
@@ -79,7 +87,7 @@ class Reception:
         head = scope["method"] == "HEAD"
         if head:
             scope["method"] = "GET"
-            scope["rostra_head"] = True  # type: ignore[typeddict-unknown-key]
+            scope["rostra_head"] = True
         status = 0
         silent = False
 
@@ -96,18 +104,18 @@ class Reception:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_safely)  # type: ignore[arg-type]
+            await self.app(scope, receive, send_safely)
         except Exception:
             log.exception("request_failed", request_id=request_id, path=scope["path"])
             if not status:
-                await say_text(send_safely, 500, f"Something went wrong ({request_id}).")  # type: ignore[arg-type]
+                await say_text(send_safely, 500, f"Something went wrong ({request_id}).")
         self.note(scope, status, began, request_id, head)
 
     def name(self, scope: Scope) -> str:
         """The number of a request: the one that a trusted proxy gave it, or a new one."""
         given = header(scope, b"x-request-id") if self.trusted else ""
         request_id = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
-        scope["rostra_request_id"] = request_id  # type: ignore[typeddict-unknown-key]
+        scope["rostra_request_id"] = request_id
         return request_id
 
     def completed(self, headers: object, request_id: str) -> list[tuple[bytes, bytes]]:
@@ -140,7 +148,7 @@ class Reception:
         self.write(orjson.dumps(line) + b"\n")
 
 
-def client_address(scope: Scope, proxies: int) -> str:
+def client_address(scope: Any, proxies: int) -> str:
     """Where a request comes from, as the outermost of our own proxies saw it."""
     client = scope.get("client")
     direct = client[0] if client else ""

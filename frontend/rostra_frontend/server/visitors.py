@@ -9,14 +9,12 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from litestar.types import Scope
-
 from rostra.access import ANYBODY, Actor, system
 from rostra.database import Database
 from rostra.people import logins
 from rostra.people.logins import Terms
 from rostra.settings import Settings
-from rostra_frontend.server.messages import cookie
+from rostra_frontend.server.messages import Scope, cookie
 
 VISITOR = "rostra_visitor"
 COOKIES = "rostra_cookies"
@@ -58,6 +56,11 @@ def visitor_of(scope: Any) -> Visitor:
     return cast("Visitor", scope.get(VISITOR, STRANGER))
 
 
+def forget(scope: Any) -> None:
+    """Treat who makes the request as a stranger from now on."""
+    scope[VISITOR] = STRANGER
+
+
 def hand_out(scope: Any, cookies: list[str]) -> None:
     """Have the answer to this request carry these values of Set-Cookie."""
     scope[COOKIES] = cookies
@@ -87,7 +90,7 @@ class Cookies:
         """The names under which a login is looked for, the safer first."""
         return ("__Host-login",) if self.strict else ("__Host-login", "login")
 
-    def token(self, scope: Scope) -> str:
+    def token(self, scope: Any) -> str:
         """What the request brings as its login, not looked at yet."""
         return next((found for name in self.names if (found := cookie(scope, name))), "")
 

@@ -12,7 +12,7 @@ from rostra.files.models import File, FileText, FileUse
 from rostra.files.receiving import Received
 from rostra.files.sniffing import has_text
 from rostra.jobs import enqueue
-from rostra.records import Readable, now
+from rostra.records import now
 from rostra.work import Work
 
 READ_TEXT = "files.read_text"
@@ -28,7 +28,7 @@ TEXT_STATES = frozenset({"done", "failed", "none"})
 async def add_file(
     work: Work,
     received: Received,
-    thing: Readable,
+    thing: Any,
     use: str = "auxiliary",
     name: str | None = None,
     **described: Any,
