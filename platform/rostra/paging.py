@@ -114,6 +114,7 @@ async def sheets(
     """
     id_column = shape.model.id
     parent = statement.selected_columns[0]
+    parent = parent.element if isinstance(parent, sa.Label) else parent
     rank = sa.func.row_number().over(
         partition_by=parent, order_by=directed(order, id_column, not stretch.from_end)
     )

@@ -4,13 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from rostra.records import Readable
+from rostra.records import Moment, Readable
 from rostra.work import Work
 
 Thing = TypeVar("Thing", bound=Readable)
@@ -30,6 +31,38 @@ class Times:
     modified: dt.datetime
 
 
+class Known(sa.types.TypeDecorator[Any]):
+    """Ids and moments as they are read, each text turned into its value once: many rows share them.
+
+    PostgreSQL hands over values and not texts; there nothing changes.
+    """
+
+    impl = sa.Uuid
+    cache_ok = True
+
+    def __init__(self, kind: sa.types.TypeEngine[Any]) -> None:
+        super().__init__()
+        self.impl = self.impl_instance = kind
+
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> Any:
+        """The type's own way from a text to its value, with the latest answers kept."""
+        process: Any = self.impl_instance.dialect_impl(dialect).result_processor(dialect, coltype)
+        if process is None or dialect.name != "sqlite":
+            return process
+        return lru_cache(maxsize=MOST_KNOWN)(process)
+
+
+MOST_KNOWN = 20_000
+"""How many ids and how many moments are kept: some megabytes."""
+KNOWN = {sa.Uuid: Known(sa.Uuid()), Moment: Known(Moment())}
+
+
+def known(column: Any, name: str) -> Any:
+    """The column under a name, read with what is known where it holds an id or a moment."""
+    kept = KNOWN.get(type(column.type))
+    return (column if kept is None else sa.type_coerce(column, kept)).label(name)
+
+
 class Shape(Generic[Thing]):
     """The columns of a record that readings take, and the frozen struct that a row becomes.
 
@@ -40,7 +73,9 @@ class Shape(Generic[Thing]):
         omitted = SELDOM_READ | set(without)
         attributes = [a for a in sa.inspect(model).column_attrs if a.key not in omitted]
         self.model = model
-        self.columns = tuple(attribute.columns[0] for attribute in attributes)
+        self.columns = tuple(
+            known(attribute.columns[0], f"{model.kind}_{attribute.key}") for attribute in attributes
+        )
         own = {name: vars(model)[name] for name in ("body_id",) if is_property(model, name)}
         self.struct = msgspec.defstruct(
             f"{model.__name__}Row",
@@ -52,7 +87,8 @@ class Shape(Generic[Thing]):
 
     def select(self, work: Work, *before: Any) -> sa.Select[Any]:
         """What the actor may read of this kind, after some columns of the statement's own."""
-        return sa.select(*before, *self.columns).where(work.may_read(self.model))
+        first = [known(column, f"before_{number}") for number, column in enumerate(before)]
+        return sa.select(*first, *self.columns).where(work.may_read(self.model))
 
     def one(self, row: Iterable[Any]) -> Thing:
         """A row of exactly the shape's columns as the thing it describes."""
