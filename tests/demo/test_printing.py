@@ -1,0 +1,36 @@
+"""Printing the demo city's papers: a reader, an archive and a screen reader can use each."""
+
+import pytest
+import sqlalchemy as sa
+
+from rostra.access import system
+from rostra.files.models import File, FileUse
+from rostra.files.storage import Folder
+from rostra_frontend.demo.founding import id_of
+from support.printed import faults, text_of
+
+pytestmark = pytest.mark.long
+
+
+async def test_leaves_nothing_to_object_to(city, built):
+    storage = Folder(built.folder / "files")
+    async with city.reading(system) as work:
+        files = await work.fetch(sa.select(File))
+    for file in files:
+        content = b"".join([chunk async for chunk in storage.stream(file.content_hash)])
+        assert faults(content) == [], file.name
+
+
+async def test_says_what_the_paper_says(city, built):
+    storage = Folder(built.folder / "files")
+    async with city.reading(system) as work:
+        rows = await work.rows(
+            sa.select(FileUse.paper_id, File.content_hash).join(File, File.id == FileUse.file_id)
+        )
+    printed = {paper: digest for paper, digest in rows if paper}
+    for paper in built.plot.papers:
+        digest = printed[id_of("paper", paper.text.key)]
+        content = b"".join([chunk async for chunk in storage.stream(digest)])
+        text = text_of(content)
+        assert paper.reference in text
+        assert " ".join(paper.title.split()) in text
