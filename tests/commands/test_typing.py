@@ -1,6 +1,7 @@
 """The commands do what their names say, and say in a sentence what is missing."""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -46,6 +47,13 @@ def test_says_what_to_write_when_a_setting_is_wrong(tmp_path):
     assert said.returncode == 2
     assert "port" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_refuses_a_port_that_is_taken(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = rostra(tmp_path, "serve", "--port", str(port))
+    assert (said.returncode, f"Port {port} is in use" in said.stderr) == (1, True)
 
 
 def test_migrates_once(tmp_path):

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import time
 
 import click
@@ -29,7 +28,7 @@ DEFAULTS = {
 @click.option("--port", type=click.IntRange(1, 65535), help="The port; 8000 unless set otherwise.")
 def demo(host: str | None, port: int | None) -> None:
     """Show a city that does not exist, with a login for each role."""
-    from rostra_frontend.commands.serve import run_server, settings_at
+    from rostra_frontend.commands.serve import refuse_taken_port, run_server, settings_at
     from rostra_frontend.demo.accounts import drop_links, make_links
 
     for name, value in DEFAULTS.items():
@@ -37,8 +36,7 @@ def demo(host: str | None, port: int | None) -> None:
     settings = settings_at(host, port)
     if settings.environment != "demo":
         raise click.ClickException("The demo runs with ROSTRA_ENVIRONMENT=demo alone.")
-    if is_taken(settings.host, settings.port):
-        raise click.ClickException(f"Port {settings.port} is in use; choose another with --port.")
+    refuse_taken_port(settings)
     asyncio.run(prepared(settings))
     click.echo(f"\nRostra is at {settings.base_url}\n\nLook around as:")
     for guise, link in make_links(settings).items():
@@ -51,14 +49,6 @@ def demo(host: str | None, port: int | None) -> None:
         run_server(settings)
     finally:
         drop_links(settings)
-
-
-def is_taken(host: str, port: int) -> bool:
-    """Whether somebody answers there already: two servers could share a port unnoticed."""
-    here = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    with socket.socket(socket.AF_INET6 if ":" in here else socket.AF_INET) as tried:
-        tried.settimeout(1)
-        return tried.connect_ex((here, port)) == 0
 
 
 async def prepared(settings: Settings) -> None:

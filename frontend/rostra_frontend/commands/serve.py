@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import signal
+import socket
 from contextlib import suppress
 from typing import Any
 
@@ -39,6 +40,20 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)
 
 
+def refuse_taken_port(settings: Settings) -> None:
+    """Refuse to start where somebody answers already."""
+    if is_taken(settings.host, settings.port):
+        raise click.ClickException(f"Port {settings.port} is in use; choose another with --port.")
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether somebody answers there already: two servers could share a port unnoticed."""
+    here = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    with socket.socket(socket.AF_INET6 if ":" in here else socket.AF_INET) as tried:
+        tried.settimeout(1)
+        return tried.connect_ex((here, port)) == 0
+
+
 def run_server(settings: Settings) -> None:
     """Serve until told to stop; what is under way is finished first."""
     from granian import Granian
@@ -65,5 +80,6 @@ def run_server(settings: Settings) -> None:
 def serve(host: str | None, port: int | None) -> None:
     """Serve the website, and do the work in the background."""
     settings = settings_at(host, port)
+    refuse_taken_port(settings)
     click.echo(f"Rostra is at {settings.base_url}", err=True)
     run_server(settings)
