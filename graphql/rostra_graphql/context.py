@@ -66,16 +66,16 @@ class Context:
 
     async def one(self, relation: Relation, id: Any, **details: Any) -> Any:
         """What a relation has for the id, or None; asked once for all parents side by side."""
-        return await self.loaders.one(relation, id, **details)
+        return None if id is None else await self.loaders.loader(relation, details).load(id)
 
     async def many(self, relation: Relation, id: Any, **details: Any) -> Any:
         """All that a relation has for the id; asked once for all parents side by side."""
-        return await self.loaders.many(relation, id, **details)
+        return await self.loaders.loader(relation, details).load(id) or []
 
     async def written(self, relation: Relation, id: Any) -> Any:
         """A thing as it stands after a change, read anew within the same transaction."""
         await self.work.flush()
-        self.loaders = Loaders(self.work)
+        self.loaders.forget()
         return await self.one(relation, id)
 
 

@@ -133,17 +133,20 @@ class Api:
     async def resolved(self, operation: Operation, work: Work, caller: Caller) -> ExecutionResult:
         """What the resolvers say."""
         context = Context(work, self.house, caller, operation.trusted)
-        result = execute(
-            self.schema,
-            operation.prepared.document,
-            context_value=context,
-            variable_values=dict(operation.variables),
-            operation_name=operation.node.name.value if operation.node.name else None,
-            hide_suggestions=not self.open_house,
-            executor_class=QuickExecutor,
-            is_awaitable=is_awaitable,
-        )
-        return result if isinstance(result, ExecutionResult) else await result
+        try:
+            result = execute(
+                self.schema,
+                operation.prepared.document,
+                context_value=context,
+                variable_values=dict(operation.variables),
+                operation_name=operation.node.name.value if operation.node.name else None,
+                hide_suggestions=not self.open_house,
+                executor_class=QuickExecutor,
+                is_awaitable=is_awaitable,
+            )
+            return result if isinstance(result, ExecutionResult) else await result
+        finally:
+            await context.loaders.close()
 
 
 def answer_of(result: ExecutionResult) -> Answer:
