@@ -42,8 +42,8 @@ class Known(sa.types.TypeDecorator[Any]):
 
     def __init__(self, kind: sa.types.TypeEngine[Any]) -> None:
         super().__init__()
-        self.impl: Any = kind
-        self.impl_instance = kind
+        self.kind = self.impl_instance = kind
+        self.impl = kind  # type: ignore[assignment]
 
     def result_processor(self, dialect: sa.Dialect, coltype: Any) -> Any:
         """The type's own way from a text to its value, with the latest answers kept."""
