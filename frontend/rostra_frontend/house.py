@@ -13,8 +13,8 @@ from rostra.database import Database
 from rostra.files.services import READ_TEXT
 from rostra.files.storage import Folder
 from rostra.jobs import Workshop
-from rostra.migrating import is_current, migrate
 from rostra.relay import Relay
+from rostra.schema_version import is_current
 from rostra.settings import Settings, SettingsError
 from rostra.work import Work
 from rostra_documents.edition import Edition
@@ -92,6 +92,8 @@ class House:
             return
         if not self.database.on_sqlite:
             raise SettingsError(OUTDATED)
+        from rostra.migrating import migrate  # here, since Alembic takes a tenth of a second
+
         before, after = await migrate(self.database)
         log.info("database_migrated", before=before, after=after)
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from alembic import command
 
 from rostra.database import Database
-from rostra.migrating import alembic_config, migrate, migrations_folder
+from rostra.migrating import alembic_config, migrate
+from rostra.schema_version import migrations_folder
 
 
 async def draft(message: str) -> None:

@@ -3,11 +3,13 @@
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from rostra.database import Database
 from rostra.kinds import READABLE
-from rostra.migrating import is_current, migrate
+from rostra.migrating import alembic_config, migrate
 from rostra.records import Record
+from rostra.schema_version import is_current, newest_version
 
 
 async def test_nothing_is_missing_from_the_migrations(database):
@@ -40,3 +42,7 @@ async def test_sqlite_is_prepared_for_many_writers(sqlite_database):
         mode = await connection.scalar(sa.text("PRAGMA journal_mode"))
         keys = await connection.scalar(sa.text("PRAGMA foreign_keys"))
     assert (mode, keys) == ("wal", 1)
+
+
+def test_the_newest_migration_is_known_without_alembic():
+    assert newest_version() == ScriptDirectory.from_config(alembic_config()).get_current_head()

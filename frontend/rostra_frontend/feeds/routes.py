@@ -14,7 +14,6 @@ from litestar.params import FromPath
 
 from rostra.settings import Settings
 from rostra_frontend.feeds.atom import Item, feed_of
-from rostra_frontend.feeds.calendars import calendar_of, title_of
 from rostra_frontend.page import Ask, Query
 
 FOLDER = Path(__file__).parent
@@ -68,7 +67,7 @@ class Feeds:
     async def one_meeting(self, request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
         """One meeting, to put it into a calendar of one's own."""
         meeting = await self.answer(request, MEETING, {"id": str(id)}, "meeting")
-        return self.calendar([meeting], title_of(meeting))
+        return self.calendar([meeting], meeting["name"] or "Sitzung")
 
     async def all_posts(self, request: AnyRequest) -> Response[bytes]:
         """What the city has published last."""
@@ -114,6 +113,9 @@ class Feeds:
 
     def calendar(self, meetings: list[dict[str, Any]], name: str) -> Response[bytes]:
         """Meetings as a reply that calendar programs understand."""
+        # Here, so that a start does not pay for what the first calendar needs.
+        from rostra_frontend.feeds.calendars import calendar_of
+
         content = calendar_of(meetings, name, self.settings.base_url, self.settings.time_zone)
         return Response(content, media_type=CALENDAR)
 
