@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ def place(location: Thing) -> str:
     return ", ".join(said)
 
 
+@lru_cache(4_096)
 def verdict(words: str) -> str:
     """Whether the words of a result say yes or no plainly; otherwise quiet."""
     if NO.search(words):
