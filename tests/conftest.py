@@ -15,6 +15,11 @@ from support.postgres import Postgres
 NUMBERS = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the journeys last: their browser keeps an event loop, which no other test could share."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
 async def migrated(url: str) -> None:
     database = Database(url)
     await migrate(database)
