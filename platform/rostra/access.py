@@ -124,8 +124,7 @@ class Actor:
 
     def may(self, permission: Permission, thing: Readable) -> bool:
         """Whether the actor holds the permission where the thing belongs."""
-        places = (EVERYWHERE, *thing.governed_by)
-        return any(permission in self.grants.get(place, ()) for place in places)
+        return self.may_within(permission, *thing.governed_by)
 
     def may_within(self, permission: Permission, *places: UUID) -> bool:
         """Whether the actor holds the permission in one of the bodies or organizations."""

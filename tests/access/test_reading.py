@@ -14,6 +14,8 @@ from rostra.access import (
     Permission,
     intern_audience,
     normalised,
+    organization_token,
+    role_token,
     system,
 )
 from rostra.database import Database
@@ -86,30 +88,48 @@ async def test_a_closed_account_is_nobody_in_particular(database):
         assert await actor_of(work.db, account, TODAY) is ANYBODY
 
 
+async def clerk_of_a_council(work, **seat):
+    body = Body(name="Stadt", audience_id=PUBLIC)
+    work.add(body)
+    await work.flush()
+    council = Organization(body_id=body.id, name="Rat", audience_id=PUBLIC)
+    person = Person(body_id=body.id, name="A", audience_id=PUBLIC)
+    work.add(council, person)
+    await work.flush()
+    membership = Membership(
+        body_id=body.id,
+        person_id=person.id,
+        organization_id=council.id,
+        office=Office.CLERK,
+        audience_id=PUBLIC,
+        **seat,
+    )
+    account = Account(email="x@example.org", display_name="X", person_id=person.id)
+    work.add(membership, account)
+    await work.flush()
+    return council, membership, account
+
+
 async def test_the_end_of_a_mandate_ends_its_rights_the_next_day(database):
     async with database.work(system) as work:
-        body = Body(name="Stadt", audience_id=PUBLIC)
-        work.add(body)
-        await work.flush()
-        council = Organization(body_id=body.id, name="Rat", audience_id=PUBLIC)
-        person = Person(body_id=body.id, name="A", audience_id=PUBLIC)
-        work.add(council, person)
-        await work.flush()
-        work.add(
-            Membership(
-                body_id=body.id,
-                person_id=person.id,
-                organization_id=council.id,
-                office=Office.CLERK,
-                end_date=TODAY,
-                audience_id=PUBLIC,
-            )
-        )
-        account = Account(email="x@example.org", display_name="X", person_id=person.id)
-        work.add(account)
-        await work.flush()
+        council, _, account = await clerk_of_a_council(work, end_date=TODAY)
         today = await actor_of(work.db, account, TODAY)
         tomorrow = await actor_of(work.db, account, TODAY + dt.timedelta(days=1))
     assert today.may(Permission.MEETING_PUBLISH, council)
     assert not tomorrow.may(Permission.MEETING_PUBLISH, council)
     assert f"organization:{council.id}" in today.tokens - tomorrow.tokens
+
+
+async def test_a_withdrawn_membership_gives_no_rights(database):
+    async with database.work(system) as work:
+        council, membership, account = await clerk_of_a_council(work)
+        before = await actor_of(work.db, account, TODAY)
+        work.withdraw(membership)
+        await work.flush()
+        after = await actor_of(work.db, account, TODAY)
+    assert before.may(Permission.MEETING_PUBLISH, council)
+    assert not after.may(Permission.MEETING_PUBLISH, council)
+    assert after.tokens == before.tokens - {
+        organization_token(council.id),
+        role_token(Office.CLERK, council.body_id),
+    }

@@ -14,6 +14,7 @@ from rostra.access import (
     EVERY_ACCOUNT,
     EVERYWHERE,
     GRANTS,
+    NOBODY,
     PUBLIC_TOKEN,
     Actor,
     Office,
@@ -39,8 +40,7 @@ async def actor_of(db: AsyncSession, account: Account | None, today: dt.date) ->
     if account.person_id is not None:
         tokens.add(person_token(account.person_id))
         for membership in await memberships_in_force(db, account.person_id, today):
-            tokens.add(organization_token(membership.organization_id))
-            take_office(membership, tokens, grants)
+            take_seat(membership, tokens, grants)
     frozen = frozenset(tokens)
     return Actor(
         f"account:{account.id}",
@@ -55,19 +55,22 @@ async def actor_of(db: AsyncSession, account: Account | None, today: dt.date) ->
 async def memberships_in_force(
     db: AsyncSession, person_id: UUID, today: dt.date
 ) -> list[Membership]:
-    """The person's memberships that hold on this day."""
-    held = await db.scalars(sa.select(Membership).where(Membership.person_id == person_id))
-    return [
-        one
-        for one in held
-        if one.organization_id is not None and in_force(one.start_date, one.end_date, today)
-    ]
+    """The person's memberships that hold on this day; one that was withdrawn never does."""
+    held = await db.scalars(
+        sa.select(Membership).where(
+            Membership.person_id == person_id, Membership.audience_id != NOBODY
+        )
+    )
+    return [one for one in held if in_force(one.start_date, one.end_date, today)]
 
 
-def take_office(
+def take_seat(
     membership: Membership, tokens: set[str], grants: dict[UUID | None, set[Permission]]
 ) -> None:
-    """Add what the office of a membership lets its holder read and do."""
+    """Add what a membership, and the office in it, lets its holder read and do."""
+    if membership.organization_id is None:
+        return
+    tokens.add(organization_token(membership.organization_id))
     try:
         office = Office(membership.office or Office.MEMBER)
     except ValueError:
