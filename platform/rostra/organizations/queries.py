@@ -7,7 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from rostra.organizations.models import Body, LegislativeTerm, Location, Organization
+from rostra.organizations.models import (
+    Body,
+    LegislativeTerm,
+    Location,
+    Membership,
+    Organization,
+)
 from rostra.paging import Order, alphabetical
 from rostra.reading import TIMES, Shape
 from rostra.work import Work
@@ -89,9 +95,9 @@ def organizations(
 
 
 def lasts(
-    model: type[Organization] | type[LegislativeTerm], day: dt.date
+    model: type[Organization] | type[LegislativeTerm] | type[Membership], day: dt.date
 ) -> sa.ColumnElement[bool]:
-    """The condition for existing on the day; an open end lasts for ever."""
+    """The condition for existing, or being in force, on the day; an open end lasts for ever."""
     begun = sa.or_(model.start_date.is_(None), model.start_date <= day)
     return sa.and_(begun, sa.or_(model.end_date.is_(None), model.end_date >= day))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.organizations.models import Membership, Organization
+from rostra.organizations.queries import lasts
 from rostra.paging import Order, alphabetical
 from rostra.people.models import Account, Person
 from rostra.reading import TIMES, Shape
@@ -37,12 +38,6 @@ def persons(work: Work, body_id: UUID | None = None) -> sa.Select[Person]:
     """The persons, of one body or of all."""
     found = PERSON.select(work)
     return found if body_id is None else found.where(Person.body_id == body_id)
-
-
-def in_force_on(day: dt.date) -> sa.ColumnElement[bool]:
-    """The condition for a membership to hold on the day."""
-    begun = sa.or_(Membership.start_date.is_(None), Membership.start_date <= day)
-    return sa.and_(begun, sa.or_(Membership.end_date.is_(None), Membership.end_date >= day))
 
 
 async def members_of(
@@ -82,7 +77,8 @@ def narrowed(
     """Only memberships in force, only former or future ones, or all of them."""
     if current is None:
         return held
-    return held.where(in_force_on(today) if current else sa.not_(in_force_on(today)))
+    in_force = lasts(Membership, today)
+    return held.where(in_force if current else sa.not_(in_force))
 
 
 def rank_of_role() -> sa.ColumnElement[int]:
