@@ -1,19 +1,9 @@
 """What can happen to meetings and their agendas."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 from uuid import UUID
 
 from rostra.events import Event
-
-
-@dataclass(frozen=True)
-class MeetingPlanned(Event):
-    """A meeting was entered, with or without an agenda."""
-
-    public: ClassVar[bool] = False
-    meeting: UUID
-    agenda_item: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)

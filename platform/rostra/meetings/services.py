@@ -1,4 +1,4 @@
-"""Planning a meeting and showing it to everybody."""
+"""Showing a meeting and its agenda to everybody."""
 
 from uuid import UUID
 
