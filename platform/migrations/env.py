@@ -1,7 +1,10 @@
 """Alembic's environment: runs on the connection that rostra.migrating hands over."""
 
+from typing import Any, Literal
+
 import sqlalchemy as sa
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from rostra.kinds import READABLE
 from rostra.records import Moment, Record
@@ -9,7 +12,7 @@ from rostra.records import Moment, Record
 assert READABLE
 
 
-def rendered(type_: str, value: object, _context: object) -> str | bool:
+def rendered(type_: str, value: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column types as what they are in the database."""
     if type_ == "type" and isinstance(value, Moment):
         return "sa.DateTime(timezone=True)"

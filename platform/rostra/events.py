@@ -73,7 +73,7 @@ def hash_of(previous: str, position: int, name: str, at: dt.datetime, actor: str
 
 async def append(db: AsyncSession, actor: str, events: list[Event]) -> int:
     """Write the events at the end of the log, in the running transaction; the last position."""
-    if db.bind.dialect.name == "postgresql":
+    if db.get_bind().dialect.name == "postgresql":
         await db.execute(sa.select(sa.func.pg_advisory_xact_lock(APPEND_LOCK)))
     last = (
         await db.execute(

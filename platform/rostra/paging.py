@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from rostra.reading import Shape
 from rostra.records import Readable
@@ -24,7 +25,7 @@ class Order:
     """An order in which a list can be read; what lacks the key stands at the end."""
 
     name: str
-    key: sa.ColumnElement[Any]
+    key: sa.ColumnElement[Any] | InstrumentedAttribute[Any]
     descending: bool = False
 
 

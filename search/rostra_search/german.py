@@ -173,8 +173,8 @@ def _frequent() -> Iterator[str]:
 
     Read from wordfreq's own file: importing its code takes half a second of every start.
     """
-    (folder,) = cast("ModuleSpec", find_spec("wordfreq")).submodule_search_locations or ()
-    with gzip.open(Path(folder) / "data" / "small_de.msgpack.gz") as packed:
+    package = cast("ModuleSpec", find_spec("wordfreq"))
+    with gzip.open(Path(str(package.origin)).parent / "data" / "small_de.msgpack.gz") as packed:
         header, *buckets = msgspec.msgpack.decode(packed.read())
     if header.get("format") != "cB" or header.get("version") != 1:
         raise RuntimeError("The word list of wordfreq is of a kind that is not known here.")
