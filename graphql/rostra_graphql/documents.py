@@ -51,19 +51,26 @@ class Prepared:
             for one in self.document.definitions
             if isinstance(one, FragmentDefinitionNode)
         }
-        return list(fields_in(operation.selection_set, fragments))
+        return fields_in(operation.selection_set, fragments)
 
 
 def fields_in(chosen: SelectionSetNode, fragments: dict[str, SelectionSetNode]) -> list[str]:
-    """The names of the fields of a selection, fragments included."""
+    """The names of the fields of a selection, those of a fragment once however often it is spread.
+
+    Spreads within spreads would double with every fragment; execution visits each once, too.
+    """
     found: list[str] = []
-    for one in chosen.selections:
-        if isinstance(one, FieldNode):
-            found.append(one.name.value)
-        elif isinstance(one, FragmentSpreadNode):
-            found += fields_in(fragments[one.name.value], fragments)
-        elif isinstance(one, InlineFragmentNode):
-            found += fields_in(one.selection_set, fragments)
+    waiting = [chosen]
+    spread: set[str] = set()
+    while waiting:
+        for one in waiting.pop().selections:
+            if isinstance(one, FieldNode):
+                found.append(one.name.value)
+            elif isinstance(one, InlineFragmentNode):
+                waiting.append(one.selection_set)
+            elif isinstance(one, FragmentSpreadNode) and one.name.value not in spread:
+                spread.add(one.name.value)
+                waiting.append(fragments[one.name.value])
     return found
 
 

@@ -93,8 +93,11 @@ class Scale:
     def operation(self, operation: OperationDefinitionNode) -> Measure:
         """What the whole operation amounts to."""
         for declared in operation.variable_definitions or ():
-            if isinstance(declared.default_value, IntValueNode):
-                self.defaults[declared.variable.name.value] = int(declared.default_value.value)
+            usual = declared.default_value
+            if isinstance(usual, IntValueNode):
+                self.defaults[declared.variable.name.value] = int(usual.value)
+            elif isinstance(usual, ListValueNode):
+                self.defaults[declared.variable.name.value] = usual.values
         root = self.schema.get_root_type(operation.operation)
         return self.selection(operation.selection_set, root, USUAL_PAGE)
 
@@ -169,17 +172,22 @@ class Scale:
         if isinstance(value, IntValueNode):
             return int(value.value)
         if isinstance(value, VariableNode):
-            name = value.name.value
-            given = self.variables.get(name, self.defaults.get(name))
-            return given if isinstance(given, int) else None
+            given = self.given(value)
+            whole = isinstance(given, int) or (isinstance(given, float) and given.is_integer())
+            return int(given) if whole else None
         return None
 
     def length(self, value: Any) -> int:
         """How many ids are written in the document or given as a variable."""
         if isinstance(value, ListValueNode):
             return len(value.values)
-        given = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
-        return len(given) if isinstance(given, list) else 1
+        given = self.given(value) if isinstance(value, VariableNode) else None
+        return len(given) if isinstance(given, list | tuple) else 1
+
+    def given(self, variable: VariableNode) -> Any:
+        """The value with which a variable is asked, or else its default."""
+        name = variable.name.value
+        return self.variables.get(name, self.defaults.get(name))
 
 
 def refuse_too_long(text: str) -> None:

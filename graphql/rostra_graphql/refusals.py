@@ -11,13 +11,16 @@ from rostra.errors import Invalid, Refusal
 log = structlog.get_logger(__name__)
 
 MASKED = "Something went wrong on our side."
+LARGEST_TOLD = 2**53 - 1
+"""The largest whole number that every reader of JSON understands."""
 
 
 class TooMuch(GraphQLError):
     """A request that is larger than the house serves, with the limit and the value asked for."""
 
     def __init__(self, limit: str, sentence: str, allowed: int, asked: int, **where: Any) -> None:
-        details = {"code": "LIMIT", "limit": limit, "allowed": allowed, "asked": asked}
+        told = min(asked, LARGEST_TOLD)
+        details = {"code": "LIMIT", "limit": limit, "allowed": allowed, "asked": told}
         super().__init__(sentence, extensions=details, **where)
 
 

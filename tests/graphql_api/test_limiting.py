@@ -6,6 +6,7 @@ import pytest
 from graphql import parse
 
 from rostra_graphql import execution
+from rostra_graphql.documents import Library
 from rostra_graphql.limits import (
     DEEPEST,
     HIGHEST_COST,
@@ -118,7 +119,10 @@ def test_cost_of_lists_of_all_sorts():
     way = "consultations { meeting { attendances { role } } }"
     people = LIST_SIZES["attendances"]
     assert cost(f"{{ paper(uuid: 1) {{ {way} }} }}") == 2 + USUAL_LIST * (2 + people)
+    assert cost("query($n: Int) { papers(first: $n) { nodes { name } } }", n=50.0) == 2 + 50
     assert cost('{ nodes(ids: ["a", "b", "c"]) { id } }') == 1 + 3
+    assert cost('query($i: [ID!]! = ["a", "b"]) { nodes(ids: $i) { id } }') == 1 + 2
+    assert cost("query($i: [ID!]!) { nodes(ids: $i) { id } }", i=["a", "b"]) == 1 + 2
     assert cost('{ search(query: "x", first: 5) { hits { cursor } totalCount } }') == 3 + 5
 
 
@@ -126,7 +130,24 @@ async def test_many_fragments_are_measured_without_being_unfolded(sqlite_api):
     chain = " ".join(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(100))
     text = f"{{ ...F0 }} {chain} fragment F100 on Query {{ viewer {{ name }} }}"
     error = await asyncio.wait_for(refused(sqlite_api, text), 5)
-    assert exceeded(error) == ("cost", HIGHEST_COST, 2 * 2**100)
+    assert exceeded(error) == ("cost", HIGHEST_COST, 2**53 - 1)
+    assert str(2 * 2**100) in error["message"]
+
+
+def chain(length):
+    """A mutation whose fragments each spread the next one twice."""
+    links = " ".join(
+        f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(length)
+    )
+    last = f"fragment F{length} on Mutation {{ logOut {{ loggedIn }} }}"
+    return f"mutation {{ ...F0 }} {links} {last}"
+
+
+async def test_the_fields_of_a_mutation_are_listed_without_unfolding_its_fragments(sqlite_api):
+    ready = Library(executable, open_house=False).prepared(chain(10), trusted=False)
+    assert ready.root_fields(ready.operation(None)) == ["logOut"]
+    error = await refused(sqlite_api, chain(100))
+    assert exceeded(error)[0] == "cost"
 
 
 async def test_time(database, api, monkeypatch):
