@@ -66,7 +66,11 @@ def order_of(choice: Enum) -> Order:
 
 
 def between(info: Info, first_day: dt.date | None, last_day: dt.date | None) -> dict[str, Any]:
-    """The moments between which a meeting begins that takes place on one of the days."""
-    after = last_day and last_day + dt.timedelta(days=1)
+    """The moments between which a meeting begins that takes place on one of the days.
+
+    The first and the last day that a calendar knows narrow nothing, and nothing lies beyond them.
+    """
+    first = first_day if first_day != dt.date.min else None
+    after = last_day + dt.timedelta(days=1) if last_day and last_day != dt.date.max else None
     midnight = info.context.midnight
-    return {"start_from": midnight(first_day), "start_before": midnight(after)}
+    return {"start_from": midnight(first), "start_before": midnight(after)}

@@ -120,7 +120,7 @@ def read_cursor(order: Order, text: str | None, field: str) -> Place | None:
         if name != order.name:
             raise ValueError
         return read_value(order, value), UUID(id)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         raise Invalid(field, "This cursor does not belong to this list.") from None
 
 

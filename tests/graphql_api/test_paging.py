@@ -1,6 +1,8 @@
 """Lists are read a page at a time, and what is entered meanwhile neither repeats nor hides."""
 
+import base64
 import datetime as dt
+import json
 from uuid import UUID
 
 import pytest
@@ -52,6 +54,11 @@ async def walked(api, text, order, size=2, backwards=False):
         if not info["hasPreviousPage" if backwards else "hasNextPage"]:
             return found
         place = info["startCursor" if backwards else "endCursor"]
+
+
+def written(place):
+    """A cursor as somebody else might write it."""
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
 STARTS = [NOON, None, NOON + dt.timedelta(days=1), NOON, None, NOON - dt.timedelta(days=3), NOON]
@@ -162,6 +169,7 @@ async def test_each_parent_has_its_own_page(database, api):
         ({"after": "x"}, "after"),
         ({"after": "äöü"}, "after"),
         ({"before": "WzFd"}, "before"),
+        ({"before": written(["meetings.-start", "0001-01-01T00:00:00+14:00", "1" * 32])}, "before"),
         ({"first": -1}, "first"),
         ({"first": 1, "last": 1}, "last"),
     ],
@@ -169,6 +177,16 @@ async def test_each_parent_has_its_own_page(database, api):
 async def test_refuses_what_is_no_place(sqlite_api, arguments, field):
     error = await refused(sqlite_api, MEETINGS, order="LATEST_FIRST", **arguments)
     assert error["extensions"] == {"code": "INVALID", "field": field}
+
+
+async def test_the_ends_of_the_calendar_narrow_nothing(database, api):
+    ids = set(await make_sittings(database, [NOON, NOON + dt.timedelta(days=1)]))
+    text = "query M($f: MeetingFilter) { meetings(filter: $f) { nodes { uuid } } }"
+    ends = {"from": "0001-01-01", "until": "9999-12-31"}
+    found = (await ask(api, text, f=ends))["meetings"]["nodes"]
+    assert {one["uuid"] for one in found} == ids
+    assert (await ask(api, text, f={"until": "0001-01-01"}))["meetings"]["nodes"] == []
+    assert (await ask(api, text, f={"from": "9999-12-31"}))["meetings"]["nodes"] == []
 
 
 moments = st.none() | st.datetimes(timezones=st.just(dt.UTC))
