@@ -65,11 +65,12 @@ def orders(papers: list[Filed], sittings: list[Sitting]) -> list[Order]:
 
 
 def paper_order(paper: Filed) -> Order:
-    """The order to print a paper, in full for those before whom it is."""
+    """The order to print a paper: a public one must not name the secret ones beside it."""
+    edition = Edition.PUBLIC if paper.text.public else Edition.FULL
 
     async def print_it(work: Work) -> Document:
         paper_id = id_of("paper", paper.text.key)
-        return await paper_pdf(work, paper_id, Edition.FULL, STATIONERY, sections_of(paper))
+        return await paper_pdf(work, paper_id, edition, STATIONERY, sections_of(paper))
 
     name = f"{TYPES[paper.text.type]} {paper.reference}"
     return Order(Paper, f"paper:{paper.text.key}", name, "main", paper.day, print_it)
