@@ -249,6 +249,19 @@ async def test_guessing_from_everywhere_and_at_everybody_is_stopped(database):
             await attempts.count(work, "one.more@example.org", "192.0.2.254")
 
 
+async def test_an_address_that_reads_like_a_limit_locks_nobody_out(database, account):
+    near = attempts.neighbourhood(HOME)
+    for typed in (f"petra.muster@example.org {near}", near):
+        for number in range(attempts.FROM_HERE):
+            with pytest.raises(NotPermitted, match="belong together"):
+                await enter(database, "wrong", typed, address=f"198.51.{number}.1")
+    async with database.reading(system) as work:
+        mine = [source for source, _ in attempts.limits_of("petra.muster@example.org", HOME)]
+        marks = sa.select(LoginAttempt.id).where(LoginAttempt.source_hash.in_(mine))
+        assert await work.count(marks) == 0
+    assert await enter(database)
+
+
 async def test_guesses_are_forgotten_after_the_window(database, account):
     for _ in range(attempts.FROM_HERE):
         with pytest.raises(NotPermitted):

@@ -37,12 +37,15 @@ def neighbourhood(address: str) -> str:
 
 
 def limits_of(email: str, address: str) -> list[tuple[str, int]]:
-    """What a try counts against, hashed, with the number of tries that each allows."""
+    """What a try counts against, hashed, with the number of tries that each allows.
+
+    Each source says what it is: an address could be typed that reads like another's source.
+    """
     near = neighbourhood(address)
     return [
-        (hashed_source(f"{email} {near}"), FROM_HERE),
-        (hashed_source(email), AT_ACCOUNT),
-        (hashed_source(near), FROM_NEIGHBOURHOOD),
+        (hashed_source(f"here {near} {email}"), FROM_HERE),
+        (hashed_source(f"account {email}"), AT_ACCOUNT),
+        (hashed_source(f"neighbourhood {near}"), FROM_NEIGHBOURHOOD),
     ]
 
 
