@@ -11,6 +11,7 @@ from rostra.people.models import Login
 from rostra.posts.models import Comment
 from rostra.settings import Settings
 from rostra_frontend.server.login_routes import is_ours
+from rostra_frontend.server.reception import client_address
 from rostra_frontend.server.visitors import Cookies
 from support.town_hall import COOKIE, HERE, PASSWORD, town_hall
 
@@ -132,6 +133,7 @@ async def test_guessing_is_stopped(hall):
     [
         {"Origin": "https://evil.example", "Sec-Fetch-Site": ""},
         {"Origin": "null", "Sec-Fetch-Site": ""},
+        {"Origin": "http://[", "Sec-Fetch-Site": ""},
         {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "", "Sec-Fetch-Site": "same-site"},
@@ -267,3 +269,13 @@ async def test_behind_a_proxy_guessers_are_told_apart(sqlite_url, tmp_path):
         assert stopped.status_code == 403
         welcome = await one.post("/login", fields, X_Forwarded_For="203.0.113.9, 198.51.100.1")
         assert welcome.status_code == 303
+
+
+def test_a_line_that_the_client_made_up_is_not_believed():
+    """Some proxies add a line of their own below the client's instead of extending it."""
+    lines = [(b"x-forwarded-for", b"10.1.1.1"), (b"x-forwarded-for", b"203.0.113.9")]
+    scope = {"client": ("192.0.2.7", 1), "headers": lines}
+    assert client_address(scope, 0) == "192.0.2.7"
+    assert client_address(scope, 1) == "203.0.113.9"
+    assert client_address(scope, 2) == "10.1.1.1"
+    assert client_address(scope, 3) == "192.0.2.7"

@@ -182,6 +182,7 @@ async def test_is_for_the_anonymous_alone(client, headers):
     [
         "/search?q=a",
         "/en/search?q=a",
+        "/en//search?q=a",
         "/graphql",
         "/oparl/v1.1/system",
         "/login",

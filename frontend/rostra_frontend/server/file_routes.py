@@ -44,7 +44,7 @@ LOCKED = "default-src 'none'; sandbox; frame-ancestors 'self'"
 LOCKED_PDF = "default-src 'none'; frame-ancestors 'self'"
 """Browsers show no PDF in a sandbox; their readers are one themselves."""
 
-SPAN = re.compile(r"bytes=(\d*)-(\d*)")
+SPAN = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class Unsatisfiable(Exception):

@@ -67,7 +67,10 @@ def is_own(scope: Scope, own_origin: str) -> bool:
         return site in ("same-origin", "none")
     if not origin:
         return True
-    return urlsplit(origin).netloc == header(scope, b"host")
+    try:
+        return urlsplit(origin).netloc == header(scope, b"host")
+    except ValueError:
+        return False
 
 
 async def admitted(scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> Receive | None:

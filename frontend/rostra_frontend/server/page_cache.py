@@ -121,7 +121,9 @@ class PageCache:
         if path.startswith(BUILT):
             return True
         inner = path[3:] if path[3:4] == "/" else path
-        if path.endswith(BYTES) or path.startswith(NEVER) or inner.startswith(NEVER):
+        if "//" in path or path.endswith(BYTES) or path.startswith(NEVER):
+            return False
+        if inner.startswith(NEVER):
             return False
         for name, value in scope["headers"]:
             if name in (b"authorization", b"range", b"if-modified-since"):

@@ -25,6 +25,7 @@ from rostra_frontend.server.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
+FORWARDED = b"x-forwarded-for"
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 CONTENT_SECURITY = "; ".join(
@@ -149,10 +150,14 @@ class Reception:
 
 
 def client_address(scope: Any, proxies: int) -> str:
-    """Where a request comes from, as the outermost of our own proxies saw it."""
+    """Where a request comes from, as the outermost of our own proxies saw it.
+
+    A proxy may add a line of its own below the one that the client made up.
+    """
     client = scope.get("client")
     direct = client[0] if client else ""
     if not proxies:
         return direct
-    forwarded = [one.strip() for one in header(scope, b"x-forwarded-for").split(",") if one.strip()]
+    lines = [value.decode("latin-1") for key, value in scope["headers"] if key == FORWARDED]
+    forwarded = [one.strip() for one in ",".join(lines).split(",") if one.strip()]
     return forwarded[-proxies] if len(forwarded) >= proxies else direct
