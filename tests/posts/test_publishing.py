@@ -146,6 +146,31 @@ async def test_a_comment_may_stand_under_a_pseudonym(database, press_office):
     assert comment.author_name == "Rad fahrerin"
 
 
+async def test_who_says_the_same_twice_has_said_it_once(database, press_office):
+    post, other = await published(database, press_office), await published(database, press_office)
+    async with database.work(citizen) as work:
+        first = await write_comment(work, post.id, "Endlich!")
+    async with database.work(citizen) as work:
+        again = await write_comment(work, post.id, " Endlich!\r\n")
+        elsewhere = await write_comment(work, other.id, "Endlich!")
+        more = await write_comment(work, post.id, "Endlich! Danke.")
+    assert again.id == first.id
+    async with database.reading(ANYBODY) as work:
+        found = await work.fetch(comments_on(work, "post", post.id))
+    assert {comment.id for comment in found} == {first.id, more.id}
+    assert elsewhere.id != first.id
+
+
+async def test_what_was_said_and_taken_back_may_be_said_again(database, press_office):
+    post = await published(database, press_office)
+    async with database.work(citizen) as work:
+        first = await write_comment(work, post.id, "Endlich!")
+        work.withdraw(first)
+    async with database.work(citizen) as work:
+        again = await write_comment(work, post.id, "Endlich!")
+    assert again.id != first.id
+
+
 async def test_the_public_must_log_in_to_comment(database, press_office):
     post = await published(database, press_office)
     with pytest.raises(NotPermitted, match="log in"):

@@ -39,6 +39,14 @@ def comments_on(work: Work, thing_kind: str, thing_id: UUID) -> sa.Select[Commen
     )
 
 
+async def said_before(work: Work, post: Post, text: str) -> Comment | None:
+    """The comment in which the actor said the same to the post, if it still stands."""
+    same = comments_on(work, Post.kind, post.id).where(
+        Comment.author_id == work.actor.account_id, Comment.text == text
+    )
+    return next(iter(await work.fetch(same.limit(1))), None)
+
+
 async def posts_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Post]:
     """The posts with these ids that the actor may read."""
     return await POST.by_id(work, ids)

@@ -8,7 +8,7 @@ from rostra.organizations.models import Organization
 from rostra.people.models import Account
 from rostra.posts.events import CommentWritten, PostDrafted, PostPublished, PostWithdrawn
 from rostra.posts.models import Comment, Post
-from rostra.posts.queries import comments_on
+from rostra.posts.queries import comments_on, said_before
 from rostra.rich_text import cleaned_html, cleaned_text
 from rostra.work import Work
 
@@ -91,7 +91,10 @@ async def withdraw_post(work: Work, post_id: UUID) -> Post:
 async def write_comment(
     work: Work, post_id: UUID, text: str, author_name: str | None = None
 ) -> Comment:
-    """Say something to a post, under a name or a pseudonym; everybody may read it at once."""
+    """Say something to a post, under a name or a pseudonym; everybody may read it at once.
+
+    Who says the same again, by a second click or after a lost connection, has said it once.
+    """
     post = await work.find(Post, post_id)
     if work.actor.account_id is None:
         raise NotPermitted("Please log in to comment.")
@@ -102,6 +105,8 @@ async def write_comment(
     refuse_unless_sized("text", text, LONGEST_COMMENT)
     name = cleaned_text(author_name or "") or await display_name(work)
     refuse_unless_sized("authorName", name, LONGEST_NAME)
+    if said := await said_before(work, post, text):
+        return said
 
     comment = Comment(
         body_id=post.body_id,
