@@ -21,7 +21,7 @@ MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS = (
     Query(FOLDER / f"{name}.graphql", with_layout=False)
     for name in ("meetings", "meeting", "organization", "posts", "comments")
 )
-CALENDAR = "text/calendar; charset=utf-8"
+CALENDAR = "text/calendar"
 ATOM = "application/atom+xml; charset=utf-8"
 LOOKING_BACK = dt.timedelta(days=365)
 """How long a meeting stays in the calendars that people subscribe to."""
