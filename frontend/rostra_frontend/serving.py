@@ -22,7 +22,7 @@ from rostra_frontend.translations.languages import Language, languages
 
 AnyRequest = Request[Any, Any, Any]
 FOR_EVER = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
-
+HOUSE = "Rostra"
 
 UNLISTED = ("/search", "/login", "/account")
 """Pages that search engines need not visit."""
@@ -120,7 +120,7 @@ class Site:
             return self.refuse(request, 404)
         names = page.names(data, inputs)
         frame = self.frame(request, page.section, typed, page.address(inputs))
-        context = {**frame, **names, "indexed": page.indexed}
+        context = {**frame, **names, "city": self.city(data), "indexed": page.indexed}
         return self.html(request, page.template, context, status)
 
     async def answer(
@@ -178,7 +178,7 @@ class Site:
         question = "?" + urlencode(pairs) if pairs else ""
         return {
             "settings": self.settings,
-            "city": self.settings.city_name or "Rostra",
+            "city": self.city({}),
             "section": section,
             "typed": typed,
             "own": self.own_words(self.language_of(request)),
@@ -187,6 +187,12 @@ class Site:
             "form_token": self.form_token(request),
             "inputs": self.inputs(request),
         }
+
+    def city(self, data: Mapping[str, Any]) -> str:
+        """The city's name as it is set, or else that of the only body there is."""
+        bodies = data.get("household", {}).get("nodes", ())
+        only = bodies[0]["name"] if len(bodies) == 1 else None
+        return self.settings.city_name or only or HOUSE
 
     def own_words(self, language: Language) -> Markup:
         """What marks the council's own words on a page in another language."""

@@ -11,6 +11,7 @@ from graphql import build_schema, validate
 import rostra_frontend
 import rostra_graphql
 from rostra_frontend.page import Inputs, Query
+from rostra_frontend.pages.start.home.page import decisions
 from rostra_frontend.site import FORMS, PAGES
 from support.make.files import make_file
 from support.make.organizations import make_body
@@ -155,6 +156,55 @@ async def test_the_start_page_shows_what_is_next_decided_and_new(client):
     assert "mehrheitlich beschlossen" in text
     assert "26/0417-BV" in text
     assert "Radweg an der Saale gesperrt" in text
+
+
+def test_the_start_page_prefers_what_is_final_to_what_was_recommended():
+    def item(name, consultation):
+        return {"name": name, "consultation": consultation}
+
+    def shown(*items):
+        named = decisions({"decided": {"nodes": list(items)}}, Inputs())["decisions"]
+        return "".join(one["name"] for one in named)
+
+    advice = item("a", {"authoritative": False})
+    final, formal = item("f", {"authoritative": True}), item("o", None)
+    assert shown(formal, advice, final, final, formal, final) == "fff"
+    assert shown(formal, advice, final, advice) == "afa"
+    assert shown(formal, formal) == "oo"
+    assert len(shown(*[final] * 9)) == 6
+
+
+async def test_the_masthead_names_the_city_or_else_its_only_body(
+    sqlite_database, sqlite_url, tmp_path
+):
+    async def masthead(**chosen):
+        settings = settings_for(sqlite_url, tmp_path / "data", **chosen)
+        async with serving(settings) as app:
+            transport = httpx.ASGITransport(app=app)
+            async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
+                text = (await client.get("/papers")).text
+        return re.search(r"<span><b>(.*?)</b>", text)[1]
+
+    assert await masthead(city_name="") == "Rostra"
+    await make_body(sqlite_database, name="Stadt Brunnfeld")
+    assert await masthead(city_name="") == "Stadt Brunnfeld"
+    assert await masthead(city_name="Brunnfeld an der Ilm") == "Brunnfeld an der Ilm"
+    await make_body(sqlite_database, name="Landkreis Ilmtal")
+    assert await masthead(city_name="") == "Rostra"
+
+
+async def test_what_was_typed_is_shown_again_to_who_is_no_longer_logged_in(client, city):
+    visitor = Visitor(client)
+    typed = {"text": "Ein langer Gedanke zum Radweg"}
+    response = await visitor.post(city.places["post"] + "/comments", typed)
+    assert response.status_code == 403
+    assert "Ein langer Gedanke zum Radweg" in response.text
+    assert typed["text"] not in (await client.get(city.places["post"])).text
+
+
+async def test_a_calendar_to_subscribe_to_says_its_type_once(client):
+    response = await client.get("/feeds/meetings.ics")
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
 
 
 async def test_the_paper_shows_its_way_and_its_file(client, city):

@@ -13,6 +13,8 @@ KINDS = ("MEETING", "AGENDA_ITEM", "PAPER", "FILE", "ORGANIZATION", "PERSON", "P
 ORDERS = ("RELEVANCE", "NEWEST", "OLDEST")
 NARROWING = ("kind", "organization", "year", "order")
 
+SHOWN_VALUES = 8
+
 Row = dict[str, Any]
 
 
@@ -64,23 +66,44 @@ def row(inputs: Inputs, name: str, value: str, label: str, count: int) -> Row:
     return {"label": label, "count": count, "chosen": chosen, "address": address}
 
 
-def facets_of(found: dict[str, Any] | None, inputs: Inputs) -> dict[str, list[Row]]:
+def folded(rows: list[Row]) -> dict[str, list[Row]]:
+    """The first values of a facet and those chosen, and the rest to be folded away.
+
+    A rest of one is not worth a fold.
+    """
+    if len(rows) <= SHOWN_VALUES + 1:
+        return {"open": rows, "folded": []}
+    rest = rows[SHOWN_VALUES:]
+    chosen = [one for one in rest if one["chosen"]]
+    return {
+        "open": rows[:SHOWN_VALUES] + chosen,
+        "folded": [one for one in rest if not one["chosen"]],
+    }
+
+
+def facets_of(found: dict[str, Any] | None, inputs: Inputs) -> dict[str, dict[str, list[Row]]]:
     """What narrows the search further, with the number of hits of each."""
     facets = found["facets"] if found else {"kinds": [], "years": [], "organizations": []}
     return {
-        "kinds": [
-            row(inputs, "kind", one["kind"].lower(), one["kind"], one["count"])
-            for one in facets["kinds"]
-        ],
-        "years": [
-            row(inputs, "year", str(one["year"]), str(one["year"]), one["count"])
-            for one in facets["years"]
-        ],
-        "organizations": [
-            row(inputs, "organization", one["organization"]["id"], name, one["count"])
-            for one in facets["organizations"]
-            if (name := one["organization"]["name"])
-        ],
+        "kinds": folded(
+            [
+                row(inputs, "kind", one["kind"].lower(), one["kind"], one["count"])
+                for one in facets["kinds"]
+            ]
+        ),
+        "years": folded(
+            [
+                row(inputs, "year", str(one["year"]), str(one["year"]), one["count"])
+                for one in facets["years"]
+            ]
+        ),
+        "organizations": folded(
+            [
+                row(inputs, "organization", one["organization"]["id"], name, one["count"])
+                for one in facets["organizations"]
+                if (name := one["organization"]["name"])
+            ]
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from rostra_frontend.page import Inputs, Page
 
 FOLDER = Path(__file__).parent
 DECISIONS = 6
+FEWEST_FINAL = 3
 
 
 def from_today(inputs: Inputs) -> dict[str, Any]:
@@ -15,10 +16,16 @@ def from_today(inputs: Inputs) -> dict[str, Any]:
 
 
 def decisions(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
-    """The last decisions on papers; formal ones only where there are no others."""
+    """The last decisions on papers that are final.
+
+    Recommendations stand in for them where a city does not say what is final, or decides
+    little; formal matters only where there is nothing else.
+    """
     decided = data["decided"]["nodes"]
     weighty = [item for item in decided if item["consultation"]]
-    return {"decisions": (weighty or decided)[:DECISIONS]}
+    final = [item for item in weighty if item["consultation"]["authoritative"]]
+    shown = final if len(final) >= FEWEST_FINAL else weighty or decided
+    return {"decisions": shown[:DECISIONS]}
 
 
 page = Page("/", FOLDER, prepare=from_today, present=decisions)
