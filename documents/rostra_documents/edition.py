@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from rostra.access import ANYBODY
 from rostra.work import Work
 
 
@@ -17,4 +16,4 @@ class Edition(StrEnum):
 
 def reader_of(work: Work, edition: Edition) -> Work:
     """The Work through which an edition reads: the public's own for the public edition."""
-    return Work(work.db, ANYBODY) if edition == Edition.PUBLIC else work
+    return work.as_the_public() if edition == Edition.PUBLIC else work

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rostra.access import NOBODY, Actor, Permission, audiences_of, intern_audience
+from rostra.access import ANYBODY, NOBODY, Actor, Permission, audiences_of, intern_audience
 from rostra.errors import NotFound, NotPermitted
 from rostra.events import Event, append
 from rostra.records import Readable, now
@@ -26,6 +26,12 @@ class Work:
         self.events: list[Event] = []
         self._audience_ids = actor.audience_ids
         self._lock = asyncio.Lock()
+
+    def as_the_public(self) -> "Work":
+        """The same transaction as everybody sees it, for what is made for everybody."""
+        seen = Work(self.db, ANYBODY)
+        seen._lock = self._lock
+        return seen
 
     @property
     def now(self) -> dt.datetime:
