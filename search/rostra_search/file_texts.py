@@ -25,7 +25,7 @@ class ReadsTexts:
         """Read the text of the file that the job names, and keep it or the reason against it."""
         file_id = UUID(payload["file"])
         async with database.reading(system) as work:
-            file: File | None = await work.db.get(File, file_id)
+            file = await work.first(work.readable(File).where(File.id == file_id))
         if file is None or file.content_hash is None:
             return
         found = await self.read(file)
