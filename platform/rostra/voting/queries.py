@@ -7,8 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.meetings.models import AgendaItem
-from rostra.paging import alphabetical
 from rostra.people.models import Person
+from rostra.people.queries import PERSONS_BY_NAME
 from rostra.reading import Shape
 from rostra.voting.models import Ballot, Vote
 from rostra.work import Work
@@ -44,10 +44,7 @@ async def votes_of(work: Work, ballot_ids: Collection[UUID]) -> dict[UUID, list[
             Ballot.method == "nominal",
             Vote.ballot_id.in_(ballot_ids),
         )
-        .order_by(
-            alphabetical(sa.func.coalesce(Person.family_name, Person.name), Person.given_name),
-            Vote.person_id,
-        )
+        .order_by(PERSONS_BY_NAME.key, Vote.person_id)
     )
     found: dict[UUID, list[Vote]] = defaultdict(list)
     for row in await work.rows(cast):
