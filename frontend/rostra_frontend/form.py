@@ -13,7 +13,7 @@ from typing import Any
 
 from rostra_frontend.page import Page, Query
 
-STATUS = {"INVALID": 422, "CONFLICT": 409, "NOT_PERMITTED": 403, "NOT_AUTHENTICATED": 403}
+STATUS = {"INVALID": 422, "CONFLICT": 409, "NOT_PERMITTED": 403}
 """The status with which a refusal of each kind shows the page again."""
 
 Then = str | Callable[[dict[str, Any], Mapping[str, str]], str]

@@ -142,9 +142,3 @@ executable = quickened(schema)
 def exported() -> str:
     """The schema in the schema definition language, as it is kept beside the package."""
     return schema.as_str() + "\n"
-
-
-def export() -> Path:
-    """Write `graphql/schema.graphql`."""
-    SCHEMA_FILE.write_text(exported(), "utf-8")
-    return SCHEMA_FILE

@@ -11,7 +11,8 @@ TYPES = [kind for kind in executable.type_map.values() if not is_introspection_t
 
 
 def test_the_kept_schema_is_current():
-    assert SCHEMA_FILE.read_text("utf-8") == exported(), "Run: rostra export-schema"
+    advice = "Run: rostra export-schema > graphql/schema.graphql"
+    assert SCHEMA_FILE.read_text("utf-8") == exported(), advice
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)

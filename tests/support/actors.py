@@ -70,15 +70,6 @@ def clerk_of(body: Body) -> Who:
     return holder("clerk", {role_token(Office.CLERK, body.id)}, {body.id: GRANTS[Office.CLERK]})
 
 
-def administrator_of(body: Body) -> Who:
-    """An administrator of the body."""
-    return holder(
-        "administrator",
-        {role_token(Office.ADMINISTRATOR, body.id)},
-        {body.id: GRANTS[Office.ADMINISTRATOR]},
-    )
-
-
 def account_holder(account: Account) -> Who:
     """Whoever logs in with the account, with the memberships that hold today."""
 

@@ -11,7 +11,6 @@ from rostra_frontend.demo.tallying import Tally
 REGULAR = ("haupt", "finanzen", "stadt", "sozial", "kultur")
 DISTRICTS = ("oberranne", "hopfgrund")
 BOARDS = ("jugend", "senioren")
-WORKING = ("rad", "klima")
 INVITED = 8
 """Days between the invitation and the meeting."""
 PUBLISHED = 14

@@ -161,9 +161,7 @@ class Load:
     async def take_away(self, gone: list[Candidate]) -> None:
         """Withdraw what was deleted at its source, and mark its grave."""
         bodies = {one.id: self.bodies.address_for(one.found) for one in gone}
-        wanted = set(bodies.values()) - (
-            set(bodies.values()) if self.rule.kind == "body" else set()
-        )
+        wanted = set() if self.rule.kind == "body" else set(bodies.values())
         self.touched["body"] |= set(await self.bodies.provide(self.work, wanted))
         self.in_bodies |= wanted
         moments = {one.id: one.modified for one in gone}
