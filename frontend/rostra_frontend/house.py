@@ -56,7 +56,7 @@ class House:
     @classmethod
     def of(cls, settings: Settings) -> "House":
         """The house that the settings describe."""
-        settings.folder.mkdir(parents=True, exist_ok=True)
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = Database(settings.database)
         index = SearchIndex.open(index_path(settings.folder), settings.search_engine)
         return cls(

@@ -95,10 +95,11 @@ def read_as(kind: TypeNode, texts: list[str]) -> Any:
         items = [read_as(kind.type, [text]) for text in texts]
         return [item for item in items if item is not None] or None
     assert isinstance(kind, NamedTypeNode)
-    if not texts[0].strip():
+    text = texts[0].replace("\x00", "")  # no text of the city holds a NUL
+    if not text.strip():
         return None
     try:
-        return type_readers.get(kind.name.value, str)(texts[0])
+        return type_readers.get(kind.name.value, str)(text)
     except ValueError:
         return None
 

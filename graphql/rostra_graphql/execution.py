@@ -15,6 +15,7 @@ from graphql import (
 
 from rostra.errors import Refusal
 from rostra.work import Work
+from rostra_graphql.characters import refuse_nul
 from rostra_graphql.context import Caller, Context, House
 from rostra_graphql.documents import Library, Prepared, Unfit
 from rostra_graphql.limits import LONGEST_TIME, refuse_too_large, too_slow
@@ -96,6 +97,7 @@ class Api:
         self, text: str, variables: Mapping[str, Any], name: str | None, trusted: bool
     ) -> Operation:
         """The operation, if it fits the schema and keeps within the limits."""
+        refuse_nul(text, variables)
         prepared = self.library.prepared(text, trusted)
         node = prepared.operation(name)
         if not trusted:

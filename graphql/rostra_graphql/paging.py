@@ -14,6 +14,7 @@ import strawberry
 from rostra.errors import Invalid
 from rostra.paging import Order, Place, Sheet, Stretch, sheet
 from rostra.reading import Shape
+from rostra_graphql.characters import holds_nul
 from rostra_graphql.context import Context, Info
 from rostra_graphql.refusals import TooMuch
 from rostra_graphql.telling import answers, described, told
@@ -134,7 +135,7 @@ def read_value(order: Order, value: Any) -> Any:
         return moment.astimezone(dt.UTC)
     if issubclass(expected, dt.date):
         return dt.date.fromisoformat(value)
-    if not isinstance(value, expected):
+    if not isinstance(value, expected) or holds_nul(value):
         raise TypeError
     return value
 

@@ -1,6 +1,7 @@
 """Text with markup, cleaned on the way in, so that it can be shown as it is kept."""
 
 import re
+import unicodedata
 
 import nh3
 
@@ -32,7 +33,13 @@ def cleaned_html(html: str) -> str:
 
 def cleaned_text(text: str) -> str:
     """Plain text without control characters and without blank ends; line breaks are kept."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    kept = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return kept if any(is_seen(character) for character in kept) else ""
+
+
+def is_seen(character: str) -> bool:
+    """Whether a character leaves a mark; a text of others alone is empty."""
+    return unicodedata.category(character)[0] not in "CZ"
 
 
 def plain_text(html: str) -> str:

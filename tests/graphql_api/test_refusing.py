@@ -173,3 +173,18 @@ async def test_a_meeting_is_published_by_its_clerk_alone(database, api):
     assert (await ask(api, text, uuid=str(meeting.id)))["meeting"] is None
     await ask(api, MEETING, actors.clerk_of(body), uuid=str(meeting.id))
     assert (await ask(api, text, uuid=str(meeting.id)))["meeting"]["name"] == meeting.name
+
+
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        ('{ papers(filter: {reference: "a\\u0000b"}) { totalCount } }', {}),
+        ('{ papers(filter: {reference: "a\\u{0}b"}) { totalCount } }', {}),
+        ("query ($f: PaperFilter) { papers(filter: $f) { totalCount } }",
+         {"f": {"reference": "a\x00b"}}),
+    ],
+)  # fmt: skip
+async def test_a_nul_is_refused_before_the_database_sees_it(api, text, variables):
+    error = await refused(api, text, **variables)
+    assert error["extensions"]["code"] == "INVALID"
+    assert "NUL" in error["message"]

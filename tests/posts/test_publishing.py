@@ -186,7 +186,7 @@ async def test_nobody_comments_on_what_they_may_not_read(database, press_office)
             await write_comment(work, post.id, "Gut")
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * 5_001, "\x00"])
+@pytest.mark.parametrize("text", ["", " \n ", "x" * 5_001, "\x00", "\u200b\u2060"])
 async def test_an_empty_or_endless_comment_is_refused(database, press_office, text):
     post = await published(database, press_office)
     with pytest.raises(Invalid):
