@@ -10,7 +10,7 @@ from rostra.events import LoggedEvent
 from rostra.files.models import File, FileUse
 from rostra.meetings.models import AgendaItem, Meeting, MeetingOrganization
 from rostra.minutes.models import MinutesEntry
-from rostra.organizations.models import Membership, Organization
+from rostra.organizations.models import Location, Membership, Organization
 from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
 from rostra.posts.models import Comment, Post
@@ -51,6 +51,7 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
         (Kind.PERSON, Membership.person_id, Membership.organization_id),
         (Kind.POST, Post.id, Post.organization_id),
     ],
+    Location.kind: [(Kind.MEETING, Meeting.id, Meeting.location_id)],
     Membership.kind: [(Kind.PERSON, Membership.person_id, Membership.id)],
     MinutesEntry.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.id)],
     Post.kind: [(Kind.COMMENT, Comment.id, Comment.thing_id)],
@@ -93,10 +94,9 @@ async def touched_by(work: Work, things: Mapping[str, Collection[UUID]]) -> set[
     keys = {Key(Kind(kind), id) for kind, ids in things.items() if kind in SOURCES for id in ids}
     for kind, ids in things.items():
         keys |= await _dependents(work, kind, list(ids))
-    if Kind.PAPER.value not in things:
-        papers_of_consultations = {key.id for key in keys if key.kind is Kind.PAPER}
-        keys |= await _dependents(work, Paper.kind, list(papers_of_consultations))
-    return keys
+    papers_reached = {key.id for key in keys if key.kind is Kind.PAPER}
+    papers_reached.difference_update(things.get(Paper.kind, ()))
+    return keys | await _dependents(work, Paper.kind, list(papers_reached))
 
 
 async def _dependents(work: Work, kind: str, ids: list[UUID]) -> set[Key]:

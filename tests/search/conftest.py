@@ -3,12 +3,18 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from rostra.access import ANYBODY, system
+from rostra.events import Event
 from rostra_search.entry import Entry, Kind
 from rostra_search.index import ENGINES, Answer, Request, SearchIndex
+from rostra_search.indexing import Indexer
+from rostra_search.searching import Question, Search
 
 PUBLIC, COUNCIL, NOBODY_HERE = 1, 7, 99
 EVERYBODY = frozenset({PUBLIC})
@@ -70,3 +76,51 @@ def names(index: SearchIndex, ask: Callable[..., Answer]) -> Callable[..., set[s
 
 def day(year: int, month: int = 1, of_month: int = 1) -> dt.date:
     return dt.date(year, month, of_month)
+
+
+@dataclass(frozen=True)
+class SomethingHappened(Event):
+    """Things changed."""
+
+    location: tuple[UUID, ...] = ()
+    organization: tuple[UUID, ...] = ()
+    person: tuple[UUID, ...] = ()
+    membership: tuple[UUID, ...] = ()
+    meeting: tuple[UUID, ...] = ()
+    agenda_item: tuple[UUID, ...] = ()
+    minutes_entry: tuple[UUID, ...] = ()
+    paper: tuple[UUID, ...] = ()
+    consultation: tuple[UUID, ...] = ()
+    file: tuple[UUID, ...] = ()
+    post: tuple[UUID, ...] = ()
+    comment: tuple[UUID, ...] = ()
+
+
+@pytest.fixture
+def indexer(database, index: SearchIndex) -> Indexer:
+    return Indexer(database, index)
+
+
+@pytest.fixture
+def find(database, index: SearchIndex):
+    """Search as somebody; the public unless said otherwise."""
+    search = Search(index)
+
+    async def found(text="", who=ANYBODY, **more):
+        async with database.reading(who) as work:
+            return await search.search(work, Question(text, **more))
+
+    return found
+
+
+async def tell(database, *records):
+    """Log that these things changed."""
+    things: dict[str, tuple[UUID, ...]] = {}
+    for record in records:
+        things[record.kind] = (*things.get(record.kind, ()), record.id)
+    async with database.work(system) as work:
+        work.record(SomethingHappened(**things))
+
+
+def ids(results) -> set[UUID]:
+    return {hit.id for hit in results.hits}

@@ -3,23 +3,17 @@
 import asyncio
 import datetime as dt
 import time
-from dataclasses import dataclass
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from rostra.access import ANYBODY, NOBODY, organization_token, system
-from rostra.events import Event
-from rostra.meetings.models import Meeting
+from rostra.access import NOBODY, organization_token, system
 from rostra.papers.models import Paper
 from rostra.posts.services import withdraw_post, write_comment
 from rostra.relay import Relay
 from rostra_search.engines.engine import Order
 from rostra_search.entry import Kind
-from rostra_search.index import SearchIndex
-from rostra_search.indexing import Indexer
-from rostra_search.searching import Question, Search
+from search.conftest import SomethingHappened, ids, tell
 from support.actors import account_holder, councillor_of, editor_of
 from support.make.files import make_file
 from support.make.meetings import (
@@ -28,63 +22,20 @@ from support.make.meetings import (
     make_minutes,
     make_minutes_entry,
 )
-from support.make.organizations import make_body, make_membership, make_organization
+from support.make.organizations import (
+    make_body,
+    make_membership,
+    make_organization,
+)
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account, make_person
 from support.make.posts import make_comment, make_post
-
-
-@dataclass(frozen=True)
-class SomethingHappened(Event):
-    """Things changed."""
-
-    organization: tuple[UUID, ...] = ()
-    person: tuple[UUID, ...] = ()
-    membership: tuple[UUID, ...] = ()
-    meeting: tuple[UUID, ...] = ()
-    agenda_item: tuple[UUID, ...] = ()
-    minutes_entry: tuple[UUID, ...] = ()
-    paper: tuple[UUID, ...] = ()
-    consultation: tuple[UUID, ...] = ()
-    file: tuple[UUID, ...] = ()
-    post: tuple[UUID, ...] = ()
-    comment: tuple[UUID, ...] = ()
 
 
 @pytest.fixture
 def engine() -> str:
     """The records are read alike for each engine: one is enough here."""
     return "whoosh"
-
-
-@pytest.fixture
-def indexer(database, index: SearchIndex) -> Indexer:
-    return Indexer(database, index)
-
-
-@pytest.fixture
-def find(database, index: SearchIndex):
-    """Search as somebody; the public unless said otherwise."""
-    search = Search(index)
-
-    async def found(text="", who=ANYBODY, **more):
-        async with database.reading(who) as work:
-            return await search.search(work, Question(text, **more))
-
-    return found
-
-
-async def tell(database, *records):
-    """Log that these things changed."""
-    things: dict[str, tuple[UUID, ...]] = {}
-    for record in records:
-        things[record.kind] = (*things.get(record.kind, ()), record.id)
-    async with database.work(system) as work:
-        work.record(SomethingHappened(**things))
-
-
-def ids(results) -> set[UUID]:
-    return {hit.id for hit in results.hits}
 
 
 async def test_every_kind_is_found_by_its_words(database, indexer, find):
@@ -165,19 +116,6 @@ async def test_a_changed_record_is_found_by_its_new_words_alone(database, indexe
     await indexer.catch_up()
     assert ids(await find("Obstwiese")) == set()
     assert ids(await find("Streuobst")) == {paper.id}
-
-
-async def test_what_borrows_follows_what_lends(database, indexer, find):
-    meeting = await make_meeting(database, start=dt.datetime(2024, 5, 6, tzinfo=dt.UTC))
-    item = await make_agenda_item(database, meeting, name="Kanalbrücke")
-    file = await make_file(database, meeting, name="Kanalbrücke")
-    await indexer.rebuild()
-    async with database.work(system) as work:
-        (await work.find(Meeting, meeting.id)).start = dt.datetime(2025, 6, 7, tzinfo=dt.UTC)
-        work.record(SomethingHappened(meeting=(meeting.id,)))
-    await indexer.catch_up()
-    found = await find("Kanalbrücke", date_from=dt.date(2025, 1, 1))
-    assert ids(found) == {item.id, file.id}
 
 
 async def test_nothing_is_lent_that_the_borrowers_readers_may_not_know(database, indexer, find):
