@@ -2,20 +2,31 @@
 
 from dataclasses import replace
 from types import MappingProxyType
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from rostra.access import ANYBODY, GRANTS, PUBLIC, Office, audiences_of, organization_token, system
+from rostra.access import (
+    ANYBODY,
+    GRANTS,
+    NOBODY,
+    PUBLIC,
+    Office,
+    audiences_of,
+    organization_token,
+    system,
+)
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.events import LoggedEvent
 from rostra.organizations.models import Body, Organization
 from rostra.people.actors import actor_of
 from rostra.people.models import Account
 from rostra.posts.models import Comment, Post
-from rostra.posts.queries import comments_on, newest_posts
+from rostra.posts.queries import comments_on
 from rostra.posts.services import publish_post, withdraw_post, write_comment, write_post
 from rostra.tombstones import Tombstone
+from support.make.papers import make_paper
 from support.random_city import TODAY
 
 
@@ -73,10 +84,19 @@ async def test_a_draft_is_read_by_its_department_alone(database, press_office):
         assert (await work.find(Post, post.id)).title == "Radweg gesperrt"
 
 
+async def test_tells_of_no_paper_that_its_author_may_not_read(database, press_office):
+    secret = await make_paper(database, audience_id=NOBODY)
+    for paper_id in (secret.id, uuid4()):
+        with pytest.raises(NotFound):
+            async with database.work(editor(press_office)) as work:
+                await write_post(work, press_office, "Radweg", "<p>Neu</p>", paper_id=paper_id)
+    assert await names_of_events(database) == []
+
+
 async def test_a_published_post_is_read_by_everybody(database, press_office):
     post = await published(database, press_office)
     async with database.reading(ANYBODY) as work:
-        (found,) = await work.fetch(newest_posts(work))
+        (found,) = await work.fetch(work.readable(Post))
     assert found.id == post.id
     assert found.published is not None
     assert await names_of_events(database) == ["PostDrafted", "PostPublished"]
@@ -203,7 +223,7 @@ async def test_taking_a_post_back_takes_its_comments_and_leaves_tombstones(datab
     async with database.work(editor(press_office)) as work:
         await withdraw_post(work, post.id)
     async with database.reading(ANYBODY) as work:
-        assert await work.fetch(newest_posts(work)) == []
+        assert await work.fetch(work.readable(Post)) == []
         assert await work.fetch(comments_on(work, "post", post.id)) == []
         stones = await work.fetch(work.readable(Tombstone).with_only_columns(Tombstone.id))
         assert set(stones) == {post.id, comment.id}

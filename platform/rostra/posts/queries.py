@@ -21,15 +21,6 @@ FIRST_SAID_FIRST = Order("comments.created", Comment.created)
 LAST_SAID_FIRST = Order("comments.-created", Comment.created, descending=True)
 
 
-def newest_posts(work: Work) -> sa.Select[Post]:
-    """The published posts that the actor may read, newest first."""
-    return (
-        work.readable(Post)
-        .where(Post.published.is_not(None))
-        .order_by(Post.published.desc(), Post.id.desc())
-    )
-
-
 def comments_on(work: Work, thing_kind: str, thing_id: UUID) -> sa.Select[Comment]:
     """The comments on a thing that the actor may read, oldest first."""
     return (

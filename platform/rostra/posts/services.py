@@ -5,7 +5,8 @@ from uuid import UUID
 from rostra.access import PUBLIC, Office, Permission, organization_token, role_token
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.organizations.models import Organization
-from rostra.people.models import Account
+from rostra.papers.models import Paper
+from rostra.people.queries import own_account
 from rostra.posts.events import CommentWritten, PostDrafted, PostPublished, PostWithdrawn
 from rostra.posts.models import Comment, Post
 from rostra.posts.queries import comments_on, said_before
@@ -40,11 +41,9 @@ async def write_post(
     refuse_unless_sized("text", text, LONGEST_POST)
     refuse_unless_one_of("postType", post_type, POST_TYPES)
     refuse_unless_one_of("language", language, LANGUAGES)
+    if paper_id is not None:
+        await work.find(Paper, paper_id)
 
-    inside = {
-        organization_token(organization.id),
-        role_token(Office.ADMINISTRATOR, organization.body_id),
-    }
     post = Post(
         body_id=organization.body_id,
         organization_id=organization.id,
@@ -55,12 +54,20 @@ async def write_post(
         language=language,
         paper_id=paper_id,
         author_id=work.actor.account_id,
-        audience_id=await work.audience(inside),
+        audience_id=await work.audience(department(organization)),
     )
     work.add(post)
     await work.flush()
     work.record(PostDrafted(post.id))
     return post
+
+
+def department(organization: Organization) -> set[str]:
+    """The tokens of those who read what an organization has not published yet."""
+    return {
+        organization_token(organization.id),
+        role_token(Office.ADMINISTRATOR, organization.body_id),
+    }
 
 
 async def publish_post(work: Work, post_id: UUID) -> Post:
@@ -125,7 +132,7 @@ async def write_comment(
 
 async def display_name(work: Work) -> str:
     """The name that the actor's account shows."""
-    account = await work.db.get(Account, work.actor.account_id)
+    account = await own_account(work)
     return account.display_name if account else ""
 
 
