@@ -148,3 +148,11 @@ def test_the_readme_shows_the_tree_as_it_is():
     assert shown >= {*WINGS, *packages, *rooms, "tests"}
     on_disk = {part for path in tracked() for part in path.relative_to(ROOT).parts[:-1]}
     assert shown <= on_disk
+
+
+def test_every_decision_has_a_number_of_its_own():
+    paths = sorted((ROOT / "platform/decisions").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in paths]
+    assert numbers == list(range(1, len(paths) + 1))
+    for number, path in zip(numbers, paths, strict=True):
+        assert path.read_text("utf-8").startswith(f"# {number}. ")
