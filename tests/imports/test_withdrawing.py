@@ -129,3 +129,20 @@ async def test_what_a_clerk_withdrew_stays_so_when_the_source_changes(database, 
     await imported(database, written(tmp_path / "later", oparl.paper(1, modified=LATE)))
 
     assert await public(database, Paper) == {local_id(address("Paper", 2))}
+
+
+async def test_what_was_narrowed_here_never_returns_as_public(database, tmp_path):
+    await imported(database, written(tmp_path / "city", *oparl.city()))
+    paper_id = local_id(address("Paper", 1))
+    async with database.work(importer) as work:
+        narrow = await work.audience({"organization:1"})
+        (await work.find(Paper, paper_id)).audience_id = narrow
+
+    await imported(database, written(tmp_path / "gone", tombstone("Paper", 1, name="")))
+    later = oparl.paper(1, modified="2025-07-01T10:00:00+02:00")
+    await imported(database, written(tmp_path / "back", later))
+
+    assert await public(database, Paper) == {local_id(address("Paper", 2))}
+    assert ("paper", paper_id) in await stones(database)
+    async with database.reading(importer) as work:
+        assert (await work.find(Paper, paper_id)).audience_id == narrow

@@ -63,13 +63,16 @@ async def withdraw(
 async def withdraw_kind(
     work: Work, kind: str, ids: set[UUID], moments: dict[UUID, str | None]
 ) -> set[UUID]:
-    """Move things of one kind to the audience nobody, with tombstones for those once public."""
+    """Move public things of one kind to the audience nobody, and set tombstones for them.
+
+    What was narrowed here stays as narrow: restoring it must not make it public.
+    """
     table = table_for(kind)
     went: set[UUID] = set()
     body = table.c.body_id if "body_id" in table.c else sa.null()
     for piece in pieces(list(ids)):
-        seen = sa.select(table.c.id, table.c.audience_id, table.c.created, body).where(
-            table.c.id.in_(piece), table.c.audience_id != NOBODY
+        seen = sa.select(table.c.id, table.c.created, body).where(
+            table.c.id.in_(piece), table.c.audience_id == PUBLIC
         )
         rows = await work.rows(seen)
         if not rows:
@@ -82,9 +85,7 @@ async def withdraw_kind(
             .values(audience_id=NOBODY, modified=sa.bindparam("the_end")),
             [{"the_id": id, "the_end": end} for id, end in ends.items()],
         )
-        stones = [
-            stone(row[0], kind, row[3], row[2], ends[row[0]]) for row in rows if row[1] == PUBLIC
-        ]
+        stones = [stone(row[0], kind, row[2], row[1], ends[row[0]]) for row in rows]
         await set_stones(work, stones)
         await work.change(
             sa.update(table_of(Imported))
@@ -148,7 +149,8 @@ async def restore(work: Work, table: sa.Table, ids: list[UUID]) -> None:
             .where(table.c.id.in_(piece), table.c.audience_id == NOBODY)
             .values(audience_id=PUBLIC)
         )
-        await work.change(sa.delete(STONES).where(STONES.c.id.in_(piece)))
+        shown = sa.select(table.c.id).where(table.c.id.in_(piece), table.c.audience_id == PUBLIC)
+        await work.change(sa.delete(STONES).where(STONES.c.id.in_(shown)))
 
 
 async def set_stones(work: Work, rows: list[dict[str, object]], *, keep: bool = False) -> None:
