@@ -88,10 +88,15 @@ async def test_what_is_withdrawn_looks_like_what_never_was(database, api):
     assert hidden == {"nodes": [None] * len(things)}
 
 
-@pytest.mark.parametrize("id", ["", "x", "TWVldGluZzp4", "TWVldGluZw", "äöü", "====", "\x00"])
+@pytest.mark.parametrize("id", ["", "x", "TWVldGluZzp4", "TWVldGluZw", "äöü", "===="])
 async def test_refuses_what_is_no_id(sqlite_api, id):
     error = await refused(sqlite_api, NODE, id=id)
     assert error["extensions"] == {"code": "INVALID", "field": "id"}
+
+
+async def test_refuses_what_no_database_can_keep(sqlite_api):
+    error = await refused(sqlite_api, NODE, id="\x00")
+    assert error["extensions"] == {"code": "INVALID", "field": "variables"}
 
 
 async def test_an_id_can_be_read_again(sqlite_database):

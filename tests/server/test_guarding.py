@@ -201,13 +201,14 @@ async def test_json_needs_a_proof_of_where_it_comes_from(small_hall):
         await visitor.log_in(small_hall.emails["citizen"])
         crumbs = {"Cookie": f"{COOKIE}={visitor.cookies[COOKIE]}"}
         token = await visitor.token("/account")
-        mutation = {
-            "query": "mutation($id: UUID!) {"
-            ' writeComment(input: {post: $id, text: "Über die API"}) { id } }',
-            "variables": {"id": str(small_hall.post)},
-        }
+        query = (
+            "mutation($id: UUID!, $text: String!) {"
+            " writeComment(input: {post: $id, text: $text}) { id } }"
+        )
 
         async def send(**headers):
+            text = f"Über die API, mit {', '.join(headers) or 'nichts'}"
+            mutation = {"query": query, "variables": {"id": str(small_hall.post), "text": text}}
             return await visitor.client.post(
                 "/graphql",
                 content=json.dumps(mutation),
