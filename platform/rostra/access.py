@@ -55,6 +55,21 @@ class Permission(StrEnum):
     POST_WRITE = "post:write"
     POST_PUBLISH = "post:publish"
     COMMENT_WRITE = "comment:write"
+    RULES_KEEP = "rules:keep"
+    PERSON_KEEP = "person:keep"
+    MEMBERSHIP_KEEP = "membership:keep"
+    PAPER_DRAFT = "paper:draft"
+    ITEM_REQUEST = "item:request"
+    MEETING_ANSWER = "meeting:answer"
+    MEETING_CHAIR = "meeting:chair"
+    SPEECH_REQUEST = "speech:request"
+    MOTION_MAKE = "motion:make"
+    BALLOT_HOLD = "ballot:hold"
+    VOTE_CAST = "vote:cast"
+    MINUTES_SIGN = "minutes:sign"
+    MINUTES_OBJECT = "minutes:object"
+    RESOLUTION_KEEP = "resolution:keep"
+    RESOLUTION_REPORT = "resolution:report"
     COMMENT_MODERATE = "comment:moderate"
 
 
@@ -69,27 +84,54 @@ class Office(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-KEEPING = frozenset(
+SITTING = frozenset(
     {
-        Permission.ORGANIZATION_KEEP,
-        Permission.MEETING_KEEP,
-        Permission.MEETING_PUBLISH,
-        Permission.MINUTES_KEEP,
-        Permission.PAPER_KEEP,
-        Permission.FILE_ADD,
+        Permission.ITEM_REQUEST,
+        Permission.MEETING_ANSWER,
+        Permission.SPEECH_REQUEST,
+        Permission.MOTION_MAKE,
+        Permission.VOTE_CAST,
+        Permission.MINUTES_OBJECT,
     }
 )
+"""What those may do who belong to an organization: in its meetings, each for oneself."""
+
+PRESIDING = frozenset({Permission.MEETING_CHAIR, Permission.BALLOT_HOLD, Permission.MINUTES_SIGN})
+
+KEEPING = PRESIDING | {
+    Permission.BODY_KEEP,
+    Permission.RULES_KEEP,
+    Permission.ORGANIZATION_KEEP,
+    Permission.PERSON_KEEP,
+    Permission.MEMBERSHIP_KEEP,
+    Permission.ACCOUNT_CREATE,
+    Permission.MEETING_KEEP,
+    Permission.MEETING_PUBLISH,
+    Permission.MINUTES_KEEP,
+    Permission.PAPER_KEEP,
+    Permission.PAPER_DRAFT,
+    Permission.FILE_ADD,
+    Permission.RESOLUTION_KEEP,
+    Permission.RESOLUTION_REPORT,
+}
 GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
     {
-        Office.MEMBER: frozenset(),
-        Office.CHAIR: frozenset(),
+        Office.MEMBER: SITTING,
+        Office.CHAIR: SITTING | PRESIDING,
         Office.EDITOR: frozenset(
-            {Permission.POST_WRITE, Permission.POST_PUBLISH, Permission.FILE_ADD}
+            {
+                Permission.POST_WRITE,
+                Permission.POST_PUBLISH,
+                Permission.FILE_ADD,
+                Permission.PAPER_DRAFT,
+                Permission.RESOLUTION_REPORT,
+            }
         ),
         Office.CLERK: KEEPING,
         Office.MODERATOR: frozenset({Permission.COMMENT_MODERATE}),
-        Office.ADMINISTRATOR: KEEPING
-        | {Permission.BODY_IMPORT, Permission.BODY_KEEP, Permission.ACCOUNT_CREATE},
+        Office.ADMINISTRATOR: frozenset(Permission)
+        - SITTING
+        - {Permission.POST_WRITE, Permission.POST_PUBLISH, Permission.COMMENT_MODERATE},
     }
 )
 """What each office may do, in its organization; see BODY_WIDE for those that reach further."""

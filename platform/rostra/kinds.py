@@ -1,19 +1,30 @@
 """Every kind of record, one line each: what a kind's name stands for."""
 
+from rostra.agendas.models import AgendaStep, AgendaVersion, ItemRequest, Reply, Summons
 from rostra.events import LoggedEvent
 from rostra.files.models import File
 from rostra.imports.models import Imported, MissingTarget
 from rostra.jobs import Job
-from rostra.meetings.models import AgendaItem, Meeting
-from rostra.minutes.models import Minutes, MinutesEntry
-from rostra.organizations.models import Body, LegislativeTerm, Location, Membership, Organization
+from rostra.meetings.models import AgendaItem, Meeting, NeutralTitle
+from rostra.minutes.models import Minutes, MinutesEntry, Objection, Statement
+from rostra.notifications.models import Letter
+from rostra.organizations.models import (
+    Body,
+    LegislativeTerm,
+    Location,
+    Membership,
+    Organization,
+    StandingOrders,
+)
 from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
 from rostra.posts.models import Comment, Post
 from rostra.records import Readable, Record
 from rostra.relay import Subscription
+from rostra.resolutions.models import ProgressReport, Resolution
+from rostra.sittings.models import Exclusion, Speech
 from rostra.tombstones import Tombstone
-from rostra.voting.models import Ballot
+from rostra.voting.models import Ballot, Motion
 
 READABLE: dict[str, type[Readable]] = {
     model.kind: model
@@ -23,12 +34,25 @@ READABLE: dict[str, type[Readable]] = {
         Location,
         Organization,
         Membership,
+        StandingOrders,
         Person,
         Meeting,
         AgendaItem,
+        NeutralTitle,
+        AgendaVersion,
+        Summons,
+        Reply,
+        ItemRequest,
+        Exclusion,
+        Speech,
+        Motion,
         Ballot,
         Minutes,
         MinutesEntry,
+        Objection,
+        Statement,
+        Resolution,
+        ProgressReport,
         Paper,
         Consultation,
         File,
@@ -39,5 +63,13 @@ READABLE: dict[str, type[Readable]] = {
 }
 """The readable records by their kind."""
 
-KEPT: tuple[type[Record], ...] = (LoggedEvent, Subscription, Job, Imported, MissingTarget)
+KEPT: tuple[type[Record], ...] = (
+    LoggedEvent,
+    Subscription,
+    Job,
+    Imported,
+    MissingTarget,
+    AgendaStep,
+    Letter,
+)
 """Records of the house itself, which no one reads but the system."""

@@ -20,6 +20,7 @@ TOP_LEVEL = {"pyproject.toml", "README.md", "LICENSE", *WINGS, "tests"}
 DOMAINS = {
     "people", "organizations", "meetings", "voting", "minutes", "papers", "files", "annotations",
     "groups", "congresses", "posts", "reports", "projects", "notifications", "imports",
+    "agendas", "sittings", "resolutions",
 }  # fmt: skip
 """The closed list of domains; imports is the door for other councils' data."""
 PARTS = {"__init__", "models", "queries", "services", "events"}

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
-from rostra.records import Described, Record, list_by_body, reference
+from rostra.records import Described, Record, list_by_body, now, reference
 
 
 class File(Record, Described):
@@ -35,6 +35,28 @@ class File(Record, Described):
     text_state: Mapped[str] = mapped_column(default="none")
     """none, pending, done or failed: how far the extraction of the text is"""
     text_failure: Mapped[str | None]
+    preview_state: Mapped[str | None]
+    """pending, done or failed: how far the picture of the first page is; None without one"""
+    preview_hash: Mapped[str | None]
+    """The SHA-512 under which the store holds the picture."""
+
+
+class Upload(Record):
+    """Bytes on their way in, piece by piece; they become a file when all have come."""
+
+    __tablename__ = "uploads"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE")
+    file_name: Mapped[str]
+    size: Mapped[int] = mapped_column(sa.BigInteger())
+    received: Mapped[int] = mapped_column(sa.BigInteger(), default=0)
+    """How many bytes have come so far."""
+    content_hash: Mapped[str | None]
+    """The SHA-512 under which the store holds them, once all have come and were looked at."""
+    media_type: Mapped[str | None]
+    failure: Mapped[str | None]
+    created: Mapped[dt.datetime] = mapped_column(default=now)
+    ends: Mapped[dt.datetime] = mapped_column(index=True)
 
 
 class FileText(Record):

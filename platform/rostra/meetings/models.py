@@ -1,12 +1,45 @@
 """Meetings, agenda items and attendance, as OParl has them and as the minutes need them."""
 
 import datetime as dt
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Record, list_by_body, reference
+from rostra.records import Described, Readable, Record, list_by_body, reference
+
+
+class MeetingState(StrEnum):
+    """How far a meeting is, in OParl's German words."""
+
+    PLANNED = "terminiert"
+    INVITED = "eingeladen"
+    HELD = "durchgeführt"
+
+
+class ItemState(StrEnum):
+    """What has become of an item in the sitting."""
+
+    PENDING = "pending"
+    CALLED = "called"
+    DONE = "done"
+    TAKEN_OFF = "taken_off"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+
+
+class ItemType(StrEnum):
+    """What sort of item it is, where it is not an ordinary one."""
+
+    OPENING = "opening"
+    MINUTES = "minutes"
+    """Approval of the minutes of an earlier meeting (MIN-3)."""
+    QUESTION_TIME = "question_time"
+    INFORMATION = "information"
+    ELECTION = "election"
+    STANDING = "standing"
+    """Any other item that stands on every agenda."""
 
 
 class Meeting(Record, Described):
@@ -24,6 +57,15 @@ class Meeting(Record, Described):
     start: Mapped[dt.datetime | None] = mapped_column(index=True)
     end: Mapped[dt.datetime | None]
     location_id: Mapped[UUID | None] = reference("locations.id")
+    urgent: Mapped[bool | None]
+    """Whether the period of notice was shortened (INV-3)."""
+    second_summons: Mapped[bool | None]
+    """Whether it was called again on the same subject, so that any number decides (QUO-2)."""
+    public: Mapped[bool | None]
+    """Whether it has a public part at all (PUB-2, PUB-4); None where nobody said so."""
+    cancelled_because: Mapped[str | None]
+    moved_from: Mapped[dt.datetime | None]
+    """When it was to begin before it was moved."""
 
 
 class MeetingOrganization(Record):
@@ -75,6 +117,28 @@ class AgendaItem(Record, Described):
     resolution_text: Mapped[str | None]
     start: Mapped[dt.datetime | None]
     end: Mapped[dt.datetime | None]
+    state: Mapped[str | None]
+    """An ItemState, once the sitting has come to it or decided about it."""
+    item_type: Mapped[str | None]
+    """An ItemType; None is an ordinary item."""
+    time_limit: Mapped[int | None]
+    """In minutes, as for residents' question time."""
+    debated_with_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The item together with which it is debated; they are voted on separately."""
+
+
+class NeutralTitle(Record, Readable):
+    """What everybody may know of a non-public item: its number and a title that tells nothing."""
+
+    __tablename__ = "neutral_titles"
+    kind = "neutral_title"
+    parents = ("meeting_id",)
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
+    meeting_id: Mapped[UUID] = reference("meetings.id")
+    agenda_item_id: Mapped[UUID] = reference("agenda_items.id", unique=True)
+    number: Mapped[str | None]
+    order: Mapped[int] = mapped_column("item_order", default=0)
+    name: Mapped[str]
 
 
 sa.Index("ix_agenda_items_meeting_id_item_order", AgendaItem.meeting_id, AgendaItem.order)

@@ -181,3 +181,13 @@ def decisions(work: Work, body_id: UUID | None = None) -> sa.Select[AgendaItem]:
         .where(work.may_read(Meeting), AgendaItem.result.is_not(None), AgendaItem.result != "")
     )
     return decided if body_id is None else decided.where(AgendaItem.body_id == body_id)
+
+
+async def places_of(work: Work, meeting: Meeting) -> tuple[UUID, ...]:
+    """The body of a meeting and the organizations that sit in it: where permissions hold."""
+    sitting = await work.fetch(
+        sa.select(MeetingOrganization.organization_id)
+        .where(MeetingOrganization.meeting_id == meeting.id)
+        .order_by(MeetingOrganization.position)
+    )
+    return (meeting.body_id, *sitting)

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Record, list_by_body, reference
+from rostra.records import Described, Readable, Record, list_by_body, reference
 
 
 class Location(Record, Described):
@@ -106,6 +106,35 @@ class Membership(Record, Described):
     """An Office of access.py: what the membership permits in the software."""
 
 
+class Deputy(Record):
+    """Who stands in for the holder of a membership, in this order."""
+
+    __tablename__ = "deputies"
+    membership_id: Mapped[UUID] = reference(
+        "memberships.id", ondelete="CASCADE", primary_key=True, index=False
+    )
+    person_id: Mapped[UUID] = reference("persons.id", primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class StandingOrders(Record, Readable):
+    """The numbers of the standing orders of a body, or of one committee, from a day on.
+
+    Earlier ones are kept: what was decided under them can be understood.
+    """
+
+    __tablename__ = "standing_orders"
+    kind = "standing_orders"
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
+    organization_id: Mapped[UUID | None] = reference("organizations.id")
+    valid_from: Mapped[dt.date]
+    numbers: Mapped[dict[str, Any]]
+    """Those fields of Rules that are set here; the others are inherited."""
+    note: Mapped[str | None]
+    """Why they were changed, such as the resolution that did it."""
+
+
+sa.Index("ix_standing_orders_body_id_valid_from", StandingOrders.body_id, StandingOrders.valid_from)
 sa.Index("ix_memberships_person_id_office", Membership.person_id, Membership.office)
 
 list_by_body(LegislativeTerm, Organization, Membership)

@@ -22,6 +22,15 @@ class Paper(Record, Described):
     """What is to be resolved, as plain text with one numbered point a line."""
 
 
+class ReferenceCounter(Record):
+    """The last number given in a series of references, such as the papers of a year."""
+
+    __tablename__ = "reference_counters"
+    body_id: Mapped[UUID] = reference("bodies.id", primary_key=True, index=False)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
 class PaperRelation(Record):
     """That a paper is related to another, or stands below or above it."""
 

@@ -62,6 +62,17 @@ class Login(Record):
     """What the account might do when the cookie was issued; another one follows when it changes."""
 
 
+class AccountInvitation(Record):
+    """A link with which somebody takes an account into use and chooses a password, once."""
+
+    __tablename__ = "account_invitations"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE")
+    created: Mapped[dt.datetime] = mapped_column(default=now)
+    ends: Mapped[dt.datetime]
+    used: Mapped[dt.datetime | None]
+
+
 class LoginAttempt(Record):
     """A failed try to log in, by hashed account and hashed address prefix, for a stated time."""
 

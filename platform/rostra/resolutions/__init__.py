@@ -1,0 +1,1 @@
+"""What was resolved, who carries it out, and how far that is."""

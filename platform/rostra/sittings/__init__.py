@@ -1,0 +1,1 @@
+"""During a meeting: what is called, who is there, who speaks."""
