@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
@@ -12,7 +13,11 @@ from rostra.access import ANYBODY
 from rostra.database import Database
 from rostra.files.services import READ_TEXT
 from rostra.files.storage import Folder
-from rostra.jobs import Workshop
+from rostra.jobs import Handler, Workshop
+from rostra.notifications.posting import postman_of
+from rostra.notifications.sending import Mailroom
+from rostra.notifications.tellers import TELLERS
+from rostra.notifications.telling import Notifier
 from rostra.relay import Relay
 from rostra.schema_version import is_current
 from rostra.settings import Settings, SettingsError
@@ -23,6 +28,7 @@ from rostra_documents.minutes.printing import minutes_pdf
 from rostra_documents.press import PRESS
 from rostra_documents.printing import Document
 from rostra_documents.stationery import stationery_of
+from rostra_frontend.letters.wording import Pen
 from rostra_frontend.server.document_routes import Print
 from rostra_search.file_texts import ReadsTexts
 from rostra_search.index import SearchIndex
@@ -50,8 +56,16 @@ class House:
     """Whether the work in the background is under way."""
 
     def __post_init__(self) -> None:
-        self.relay = Relay(self.database, [self.indexer])
-        self.workshop = Workshop(self.database, {READ_TEXT: ReadsTexts(self.storage)})
+        pen = Pen(self.settings)
+        notifier = Notifier(pen, ZoneInfo(self.settings.time_zone), TELLERS)
+        self.relay = Relay(self.database, [self.indexer, notifier])
+        handlers: dict[str, Handler] = {READ_TEXT: ReadsTexts(self.storage)}
+        postman = postman_of(self.settings)
+        if postman is None:
+            log.warning("letters_wait", why="ROSTRA_MAIL_HOST is not set")
+        else:
+            handlers |= Mailroom(self.settings, postman, pen).handlers()
+        self.workshop = Workshop(self.database, handlers)
 
     @classmethod
     def of(cls, settings: Settings) -> "House":

@@ -28,6 +28,7 @@ from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
 from rostra_graphql.minutes import Minutes, MinutesEntry
 from rostra_graphql.nodes import Node, read_global_id
+from rostra_graphql.notifications import NotificationMutations, NotificationQueries
 from rostra_graphql.organizations import (
     Body,
     LegislativeTerm,
@@ -108,12 +109,13 @@ class Query(
     FileQueries,
     PostQueries,
     SearchQueries,
+    NotificationQueries,
 ):
     """What can be asked."""
 
 
 @described
-class Mutation(LoginMutations, MeetingMutations, PostMutations):
+class Mutation(LoginMutations, MeetingMutations, PostMutations, NotificationMutations):
     """What can be done; all that one operation does is done together or not at all."""
 
 

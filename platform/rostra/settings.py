@@ -41,6 +41,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     login_idle_minutes: Annotated[int, Meta(ge=1)] = 60 * 12
     login_days: Annotated[int, Meta(ge=1)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    mail_host: str = ""
+    """The mail server; without one letters wait, except in the demo, whose outbox shows them."""
+    mail_port: Annotated[int, Meta(ge=1, le=65535)] = 587
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = ""
+    """The sender of all letters, such as `Stadt Jena <rathaus@jena.example>`."""
     page_cache_entries: Annotated[int, Meta(ge=0)] = 2_000
 
     @property
@@ -120,6 +128,8 @@ def check(values: dict[str, object]) -> Settings:
         raise SettingsError(
             f"ROSTRA_TIME_ZONE={settings.time_zone!r} is no time zone; write Europe/Berlin."
         ) from error
+    if settings.mail_host and "@" not in settings.mail_from:
+        raise SettingsError("ROSTRA_MAIL_HOST needs ROSTRA_MAIL_FROM, the sender of all letters.")
     if not settings.database.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
         raise SettingsError("ROSTRA_DATABASE_URL must begin with sqlite:// or postgresql://.")
     return settings

@@ -243,6 +243,8 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent", sa.DateTime(timezone=True), nullable=True),
         sa.Column("bounced", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_token", sa.Text(), nullable=True),
+        sa.Column("end_token_hash", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["accounts.id"],
@@ -263,6 +265,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_letters_account_id"), "letters", ["account_id"], unique=False)
     op.create_index(op.f("ix_letters_digest_id"), "letters", ["digest_id"], unique=False)
+    op.create_index(op.f("ix_letters_end_token_hash"), "letters", ["end_token_hash"], unique=False)
     op.create_index(op.f("ix_letters_state"), "letters", ["state"], unique=False)
     op.create_table(
         "preferences",
@@ -1461,6 +1464,7 @@ def downgrade() -> None:
     op.drop_table("presences")
     op.drop_table("preferences")
     op.drop_index(op.f("ix_letters_state"), table_name="letters")
+    op.drop_index(op.f("ix_letters_end_token_hash"), table_name="letters")
     op.drop_index(op.f("ix_letters_digest_id"), table_name="letters")
     op.drop_index(op.f("ix_letters_account_id"), table_name="letters")
     op.drop_table("letters")

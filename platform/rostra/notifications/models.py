@@ -51,6 +51,7 @@ class Letter(Record):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE")
     topic: Mapped[str]
+    """A Topic of topics.py."""
     unique_key: Mapped[str] = mapped_column(unique=True)
     """What makes it one letter: the same fact never writes it twice."""
     language: Mapped[str] = mapped_column(default="de")
@@ -69,3 +70,6 @@ class Letter(Record):
     created: Mapped[dt.datetime] = mapped_column(default=now)
     sent: Mapped[dt.datetime | None]
     bounced: Mapped[dt.datetime | None]
+    end_token: Mapped[str | None]
+    """With which letters about the topic are ended in one click; forgotten once it was sent."""
+    end_token_hash: Mapped[str | None] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""Letters by e-mail in the languages of the city."""
