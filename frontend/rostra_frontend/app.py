@@ -30,6 +30,7 @@ from rostra_frontend.server.document_routes import Prints, document_routes
 from rostra_frontend.server.file_routes import file_routes
 from rostra_frontend.server.guard import Guard
 from rostra_frontend.server.health_routes import health_routes
+from rostra_frontend.server.letter_routes import letter_routes
 from rostra_frontend.server.login_routes import LoginDesk
 from rostra_frontend.server.logs import set_up_logs
 from rostra_frontend.server.messages import Application
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *Endpoint(desk.api, desk.caller, desk.settle, explorer_page(settings)).routes(),
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
+        *letter_routes(site, house.database),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision)),
         *health_routes(house.database, metrics, checks_of(house)),

@@ -5,6 +5,8 @@ from rostra_frontend.pages.house.legal.page import accessibility, imprint, priva
 from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
 from rostra_frontend.pages.meetings.calendar.page import page as calendar
 from rostra_frontend.pages.meetings.meeting.page import page as meeting
+from rostra_frontend.pages.notifications.ending.page import page as ending_letters
+from rostra_frontend.pages.notifications.outbox.page import page as outbox
 from rostra_frontend.pages.organizations.body.page import page as body
 from rostra_frontend.pages.organizations.listing.page import page as organizations
 from rostra_frontend.pages.organizations.organization.page import page as organization
@@ -12,6 +14,7 @@ from rostra_frontend.pages.organizations.term.page import page as term
 from rostra_frontend.pages.organizations.terms.page import page as terms
 from rostra_frontend.pages.papers.listing.page import page as papers
 from rostra_frontend.pages.papers.paper.page import page as paper
+from rostra_frontend.pages.people.account.page import choose as choose_letters
 from rostra_frontend.pages.people.account.page import page as account
 from rostra_frontend.pages.people.listing.page import page as people
 from rostra_frontend.pages.people.login.page import page as login
@@ -42,9 +45,14 @@ PAGES = (
     search,
     login,
     account,
+    ending_letters,
+    outbox,
     imprint,
     privacy,
     accessibility,
 )
 
-FORMS = (comment,)
+FORMS = (
+    comment,
+    choose_letters,
+)

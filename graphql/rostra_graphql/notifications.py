@@ -37,6 +37,11 @@ class Letter:
     sent: dt.datetime | None = told("When it went out.")
     failure: str | None = told("Why it did not go out, or came back.")
 
+    @answers(str)
+    async def to(self, info: Info, letter: strawberry.Parent[models.Letter]) -> str:
+        """To whom it goes."""
+        return await info.context.one(queries.names_of_readers, letter.account_id) or ""
+
 
 @described
 class NotificationQueries:

@@ -105,10 +105,12 @@ def texts_of_the_site() -> set[str]:
     found = set()
     for root, pattern, method in (
         (FRONTEND, "**.html", "jinja2"),
+        (FRONTEND, "letters/**.txt", "jinja2"),
         (FRONTEND, "**.py", REFUSALS),
         (PLATFORM, "**.py", REFUSALS),
     ):
-        options = {"**.html": {"encoding": "utf-8", "trimmed": "true", "silent": "false"}}
+        strict = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
+        options = {"**.html": strict, "letters/**.txt": strict}
         extracted = extract_from_dir(
             root, [(pattern, method)], options_map=options, keywords=KEYWORDS
         )

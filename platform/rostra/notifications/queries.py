@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from rostra.notifications.letters import hash_of, rhythm_of
 from rostra.notifications.models import Letter, Rhythm
 from rostra.notifications.topics import CHOOSABLE, Topic
+from rostra.people.models import Account
 from rostra.work import Work
 
 
@@ -36,3 +37,9 @@ async def letter_with_token(work: Work, token: str) -> Letter | None:
         sa.select(Letter).where(Letter.end_token_hash == hash_of(token))
     )
     return found
+
+
+async def names_of_readers(work: Work, account_ids: list[UUID]) -> dict[UUID, str]:
+    """The names of the accounts to which letters go."""
+    named = sa.select(Account.id, Account.display_name).where(Account.id.in_(account_ids))
+    return {row.id: row.display_name for row in await work.rows(named)}

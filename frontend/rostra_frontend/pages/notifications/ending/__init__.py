@@ -1,0 +1,1 @@
+"""Ending letters about a topic."""
