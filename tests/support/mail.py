@@ -1,6 +1,5 @@
 """A mail server of the tests' own, which keeps what it was given and can be made to refuse."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -9,6 +8,8 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from support.postgres import free_port
 
 
 class Letterbox:
@@ -50,10 +51,3 @@ def mail_server() -> Iterator[tuple[Letterbox, int]]:
         yield box, controller.port
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
