@@ -410,6 +410,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("entitled", sa.Boolean(), nullable=False),
+        sa.Column("stands_in_for_id", sa.Uuid(), nullable=True),
+        sa.Column("guest", sa.Boolean(), nullable=False),
         sa.Column("sent", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received", sa.DateTime(timezone=True), nullable=True),
         sa.Column("proof", sa.Text(), nullable=True),
@@ -446,11 +448,21 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["stands_in_for_id"],
+            ["persons.id"],
+            name=op.f("fk_summonses_stands_in_for_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_summonses")),
     )
     op.create_index(op.f("ix_summonses_meeting_id"), "summonses", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_summonses_modified"), "summonses", ["modified"], unique=False)
     op.create_index(op.f("ix_summonses_person_id"), "summonses", ["person_id"], unique=False)
+    op.create_index(
+        op.f("ix_summonses_stands_in_for_id"), "summonses", ["stands_in_for_id"], unique=False
+    )
     op.create_index(
         "uq_summonses_meeting_id_person_id_number",
         "summonses",
@@ -1447,6 +1459,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_uploads_account_id"), table_name="uploads")
     op.drop_table("uploads")
     op.drop_index("uq_summonses_meeting_id_person_id_number", table_name="summonses")
+    op.drop_index(op.f("ix_summonses_stands_in_for_id"), table_name="summonses")
     op.drop_index(op.f("ix_summonses_person_id"), table_name="summonses")
     op.drop_index(op.f("ix_summonses_modified"), table_name="summonses")
     op.drop_index(op.f("ix_summonses_meeting_id"), table_name="summonses")

@@ -38,6 +38,38 @@ class Answer(StrEnum):
     """Not coming; the deputy is asked."""
 
 
+class Channel(StrEnum):
+    """How an invitation reaches somebody (INV-1)."""
+
+    ELECTRONIC = "electronic"
+    """Where the person consented."""
+    POST = "post"
+
+
+class Proof(StrEnum):
+    """How we know that an invitation arrived (INV-1)."""
+
+    OPENED = "opened"
+    """The person opened it, logged in."""
+    CONFIRMED = "confirmed"
+    """The person said so."""
+    DELIVERED = "delivered"
+    """A clerk recorded the day of delivery."""
+    POSTED = "posted"
+    """A clerk recorded the day of posting; when it arrived is presumed."""
+
+
+class Change(StrEnum):
+    """What became of an item from one version of the agenda to the next."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    PAPERS = "papers"
+    """Other papers or files belong to it."""
+
+
 class Fate(StrEnum):
     """What has become of a request for an item (AGD-1)."""
 
@@ -70,7 +102,8 @@ class AgendaVersion(Record, Readable):
     meeting_id: Mapped[UUID] = reference("meetings.id")
     number: Mapped[int]
     edition: Mapped[str]
-    """An Edition; both editions of a version have one number."""
+    """An Edition. Each counts for itself: the public's numbers have no gap that would tell of
+    a version in which only non-public items changed."""
     occasion: Mapped[str]
     """An Occasion."""
     note: Mapped[str | None]
@@ -100,15 +133,19 @@ class Summons(Record, Readable):
     person_id: Mapped[UUID] = reference("persons.id")
     number: Mapped[int]
     """The agenda version that it is about."""
-    channel: Mapped[str] = mapped_column(default="electronic")
-    """electronic, where the person consented, or post"""
+    channel: Mapped[str] = mapped_column(default=Channel.ELECTRONIC)
+    """A Channel."""
     entitled: Mapped[bool] = mapped_column(default=True)
     """Whether the person may vote; others are invited as well (INV-1)."""
+    stands_in_for_id: Mapped[UUID | None] = reference("persons.id")
+    """The member for whom the person was asked to come."""
+    guest: Mapped[bool] = mapped_column(default=False)
+    """Whether the person belongs to none of the organizations that sit."""
     sent: Mapped[dt.datetime] = mapped_column(default=now)
     received: Mapped[dt.datetime | None]
-    """The day that counts for the period of notice (INV-2)."""
+    """When it arrived, where that is proved (INV-2)."""
     proof: Mapped[str | None]
-    """How we know: opened, confirmed, delivered or posted"""
+    """A Proof."""
     healed: Mapped[dt.datetime | None]
     """When the person attended without objecting although it came late (INV-4)."""
 

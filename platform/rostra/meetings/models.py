@@ -33,6 +33,8 @@ class ItemType(StrEnum):
     """What sort of item it is, where it is not an ordinary one."""
 
     OPENING = "opening"
+    URGENCY = "urgency"
+    """That the meeting is urgent, which the council must establish first (INV-3)."""
     MINUTES = "minutes"
     """Approval of the minutes of an earlier meeting (MIN-3)."""
     QUESTION_TIME = "question_time"

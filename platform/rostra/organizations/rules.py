@@ -59,6 +59,8 @@ class Rules:
     """The same for an urgent meeting (PUB-1)."""
     delivery_days: int = 0
     """After how many days an electronic invitation counts as received where nothing proves it."""
+    post_days: int = 4
+    """After how many days an invitation by post counts as received where nothing proves it."""
     request_share: float = 0.25
     """The share of the members whose request puts an item on the agenda (AGD-1)."""
     request_days: int = 10
