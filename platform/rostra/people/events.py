@@ -30,3 +30,19 @@ class AdministratorMade(Event):
     public: ClassVar[bool] = False
     account: UUID
     membership: UUID
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Event):
+    """Somebody agreed to be invited electronically."""
+
+    public: ClassVar[bool] = False
+    account: UUID
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Event):
+    """Somebody wants to be invited by post again."""
+
+    public: ClassVar[bool] = False
+    account: UUID
