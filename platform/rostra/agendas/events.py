@@ -1,0 +1,90 @@
+"""What can happen before a meeting."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from rostra.events import Event
+
+
+@dataclass(frozen=True)
+class MeetingInvited(Event):
+    """The invitation to a meeting went out, with the first version of its agenda."""
+
+    public: ClassVar[bool] = False
+    meeting: UUID
+    agenda_version: UUID
+    summons: tuple[UUID, ...]
+    agenda_item: tuple[UUID, ...]
+    paper: tuple[UUID, ...]
+    file: tuple[UUID, ...]
+    consultation: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class AgendaSupplemented(MeetingInvited):
+    """A supplementary agenda went out, as another version."""
+
+
+@dataclass(frozen=True)
+class MeetingMoved(MeetingInvited):
+    """A meeting to which invitations were sent has another time or place."""
+
+
+@dataclass(frozen=True)
+class MeetingCancelled(MeetingInvited):
+    """A meeting will not take place."""
+
+
+@dataclass(frozen=True)
+class NoticeGiven(Event):
+    """The public notice of a meeting appeared, or another version of it (PUB-1)."""
+
+    meeting: UUID
+    agenda_version: UUID
+    agenda_item: tuple[UUID, ...]
+    neutral_title: tuple[UUID, ...]
+    paper: tuple[UUID, ...]
+    file: tuple[UUID, ...]
+    consultation: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class NoticeTermsChanged(Event):
+    """A meeting in the making is urgent, or called a second time, or is no longer."""
+
+    public: ClassVar[bool] = False
+    meeting: UUID
+
+
+@dataclass(frozen=True)
+class SummonsReceived(Event):
+    """There is proof that an invitation arrived."""
+
+    public: ClassVar[bool] = False
+    summons: UUID
+
+
+@dataclass(frozen=True)
+class InvitationAnswered(Event):
+    """Somebody who is invited said whether to come."""
+
+    public: ClassVar[bool] = False
+    reply: UUID
+
+
+@dataclass(frozen=True)
+class DeputyAsked(Event):
+    """Somebody was asked to stand in for a member, and invited."""
+
+    public: ClassVar[bool] = False
+    summons: UUID
+    agenda_item: tuple[UUID, ...]
+    paper: tuple[UUID, ...]
+    file: tuple[UUID, ...]
+    consultation: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class DeputyReleased(DeputyAsked):
+    """Who was asked to stand in for a member need not come after all."""
