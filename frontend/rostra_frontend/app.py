@@ -44,6 +44,10 @@ from rostra_frontend.site import FORMS, PAGES
 from rostra_graphql.context import House as ApiHouse
 from rostra_graphql.endpoint import Endpoint
 from rostra_graphql.execution import Api
+from rostra_graphql.live.door import Door
+from rostra_graphql.live.hub import Hub
+from rostra_graphql.live.polling import Polls
+from rostra_graphql.live.streams import Screens
 
 log = structlog.get_logger(__name__)
 
@@ -59,13 +63,17 @@ def create_app(settings: Settings | None = None) -> Application:
     metrics = Metrics()
     cookies = Cookies.of(settings)
     terms = Terms.of(settings)
-    desk = Desk(Api(ApiHouse(settings, house.database, house.search)), cookies, settings.proxies)
+    api = Api(ApiHouse(settings, house.database, house.search))
+    desk = Desk(api, cookies, settings.proxies)
+    porter = Porter(house.database, terms, cookies, ZoneInfo(settings.time_zone))
+    door = Door(api, Hub(api, Screens(), terms), desk.caller, porter.behind)
     site = Site(settings, desk.ask, PAGES, FORMS, form_token)
     routes: list[HTTPRouteHandler | Router | Any] = [
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
         *demo_routes(settings, house.database, terms, cookies),
-        *Endpoint(desk.api, desk.caller, desk.settle, explorer_page(settings)).routes(),
+        *Endpoint(api, desk.caller, desk.settle, Polls(api), explorer_page(settings)).routes(),
+        *door.routes(),
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *letter_routes(site, house.database),
@@ -75,12 +83,11 @@ def create_app(settings: Settings | None = None) -> Application:
     ]
     litestar = Litestar(
         routes,
-        lifespan=[lifespan_of(house, revision)],
+        lifespan=[lifespan_of(house, revision, door)],
         exception_handlers=refusals_of(site),
         openapi_config=None,
         logging_config=None,
     )
-    porter = Porter(house.database, terms, cookies, ZoneInfo(settings.time_zone))
     return received(litestar, settings, porter, revision, metrics)
 
 
@@ -121,17 +128,19 @@ def checks_of(house: House) -> dict[str, Any]:
     }
 
 
-def lifespan_of(house: House, revision: Revision) -> Any:
+def lifespan_of(house: House, revision: Revision, door: Door) -> Any:
     """What happens before the first request and after the last."""
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         async with house.at_work():
             await revision.start()
+            await door.start()
             calm_memory()
             try:
                 yield
             finally:
+                await door.stop()
                 await revision.stop()
 
     return lifespan

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from litestar import Request
+from litestar.connection import ASGIConnection
 
 from rostra_frontend.page import Answer, Query
 from rostra_frontend.server.reception import client_address
@@ -11,7 +11,8 @@ from rostra_frontend.server.visitors import Cookies, hand_out, visitor_of
 from rostra_graphql.context import Caller
 from rostra_graphql.execution import Api
 
-AnyRequest = Request[Any, Any, Any]
+AnyRequest = ASGIConnection[Any, Any, Any, Any]
+"""A request, or a socket that is being opened."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from rostra_graphql.context import Caller
 from rostra_graphql.execution import Answer, Api
 from rostra_graphql.limits import LONGEST_BODY
+from rostra_graphql.live.polling import Polled, Polls
 from rostra_graphql.refusals import TooMuch
 
 PATH = "/graphql"
@@ -60,6 +61,8 @@ class Endpoint:
     """Finds out who makes a request."""
     settle: Settle
     """Has the response carry the caller's new cookie, if a login began or ended."""
+    polls: Polls
+    """Answers what the public asks again and again."""
     explorer: str | None = None
     """The page on which developers try the API, where it is shown."""
 
@@ -91,6 +94,15 @@ class Endpoint:
                 refuse_foreign(request, self.api.house.settings.base_url)
         except BadRequest as bad:
             return self.said(request, Answer(None, [bad.error], begun=False), bad.status)
+        if request.method != "POST" and not caller.token:
+            polled = await self.polls.answer(
+                asked.document,
+                asked.variables,
+                asked.operation_name,
+                request.headers.get("if-none-match", ""),
+            )
+            if polled is not None:
+                return said_again(polled)
         answer = await self.api.execute(
             asked.document,
             asked.variables,
@@ -110,6 +122,13 @@ class Endpoint:
             media_type=GRAPHQL_JSON if GRAPHQL_JSON in accepted else JSON,
             headers=NOT_KEPT,
         )
+
+
+def said_again(polled: Polled) -> Response[bytes]:
+    """News for the public, which its clients may keep as long as nothing else is new."""
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "ETag": polled.tag}
+    status = HTTPStatus.OK if polled.body is not None else HTTPStatus.NOT_MODIFIED
+    return Response(polled.body or b"", status_code=status, media_type=JSON, headers=headers)
 
 
 async def read_body(request: AnyRequest) -> Asked:

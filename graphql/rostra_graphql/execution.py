@@ -19,6 +19,7 @@ from rostra_graphql.characters import refuse_nul
 from rostra_graphql.context import Caller, Context, House
 from rostra_graphql.documents import Library, Prepared, Unfit
 from rostra_graphql.limits import LONGEST_TIME, refuse_too_large, too_slow
+from rostra_graphql.live.messages import NO_STREAM_HERE, Telling
 from rostra_graphql.logins import STAND_ALONE
 from rostra_graphql.quickening import QuickExecutor, is_awaitable
 from rostra_graphql.refusals import masked, translated
@@ -85,6 +86,8 @@ class Api:
         """Carry out an operation; `trusted` is for documents of our own, which no limit narrows."""
         try:
             operation = self.admitted(document, variables or {}, operation_name, trusted)
+            if operation.node.operation == OperationType.SUBSCRIPTION:
+                raise GraphQLError(NO_STREAM_HERE)
             if only_queries and operation.node.operation != OperationType.QUERY:
                 raise GraphQLError("Only queries can be asked with GET; send a POST request.")
         except Unfit as unfit:
@@ -119,6 +122,16 @@ class Api:
         except Exception as fault:
             return Answer(None, [masked(fault)])
 
+    async def told(self, operation: Operation, work: Work, telling: Telling) -> Answer:
+        """What a subscription says of something that is told, read in a Work that is given."""
+        try:
+            async with asyncio.timeout(LONGEST_TIME):
+                return answer_of(await self.resolved(operation, work, Caller(), telling))
+        except TimeoutError:
+            return Answer(None, [too_slow()])
+        except Exception as fault:
+            return Answer(None, [masked(fault)])
+
     async def changed(self, operation: Operation, caller: Caller) -> Answer:
         """The answer to a mutation: committed before it is given, or undone as a whole."""
         errors: list[GraphQLError] = []
@@ -132,13 +145,16 @@ class Api:
             return Answer(None, [translated(error) for error in errors])
         return answer_of(result)
 
-    async def resolved(self, operation: Operation, work: Work, caller: Caller) -> ExecutionResult:
+    async def resolved(
+        self, operation: Operation, work: Work, caller: Caller, root: Any = None
+    ) -> ExecutionResult:
         """What the resolvers say."""
         context = Context(work, self.house, caller, operation.trusted)
         try:
             result = execute(
                 self.schema,
                 operation.prepared.document,
+                root,
                 context_value=context,
                 variable_values=dict(operation.variables),
                 operation_name=operation.node.name.value if operation.node.name else None,

@@ -24,6 +24,7 @@ from rostra.posts.queries import comments_by_id, posts_by_id
 from rostra.voting.queries import ballots_by_id
 from rostra_graphql.context import Info
 from rostra_graphql.files import File, FileQueries
+from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
 from rostra_graphql.minutes import Minutes, MinutesEntry
@@ -110,6 +111,7 @@ class Query(
     PostQueries,
     SearchQueries,
     NotificationQueries,
+    LiveQueries,
 ):
     """What can be asked."""
 
@@ -132,6 +134,7 @@ def build() -> strawberry.Schema:
     return strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[thing for thing, _ in THINGS.values()],
         config=StrawberryConfig(scalar_map={UUID: UUID_SCALAR}),
     )

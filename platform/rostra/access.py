@@ -1,7 +1,8 @@
 """Who may read and who may do: the only rules about who."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -232,6 +233,21 @@ async def audiences_of(db: AsyncSession, tokens: frozenset[str]) -> frozenset[in
         return ANYBODY.audience_ids
     held = sa.select(AudienceToken.audience_id).where(AudienceToken.token.in_(tokens))
     return frozenset(await db.scalars(held))
+
+
+async def audiences_by_token(
+    db: AsyncSession, tokens: Collection[str]
+) -> dict[str, frozenset[int]]:
+    """The ids of the audiences in which each of these tokens is."""
+    found: dict[str, set[int]] = defaultdict(set)
+    rows = await db.execute(
+        sa.select(AudienceToken.token, AudienceToken.audience_id).where(
+            AudienceToken.token.in_(set(tokens) - {PUBLIC_TOKEN})
+        )
+    )
+    for token, audience_id in rows:
+        found[token].add(audience_id)
+    return {PUBLIC_TOKEN: ANYBODY.audience_ids, **{k: frozenset(v) for k, v in found.items()}}
 
 
 async def system(db: AsyncSession, name: str = "system") -> Actor:

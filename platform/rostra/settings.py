@@ -50,6 +50,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str = ""
     """The sender of all letters, such as `Stadt Jena <rathaus@jena.example>`."""
     page_cache_entries: Annotated[int, Meta(ge=0)] = 2_000
+    live_sockets: Annotated[int, Meta(ge=0)] = 5_000
+    """How many screens one process feeds; more than that ask again and again instead."""
+    live_sockets_per_address: Annotated[int, Meta(ge=0)] = 500
+    """Of those, how many without a login may come from one address."""
 
     @property
     def folder(self) -> Path:

@@ -29,7 +29,11 @@ class Work:
 
     def as_the_public(self) -> "Work":
         """The same transaction as everybody sees it, for what is made for everybody."""
-        seen = Work(self.db, ANYBODY)
+        return self.seen_by(ANYBODY)
+
+    def seen_by(self, actor: Actor) -> "Work":
+        """The same transaction as another actor sees it, for what one reads for many."""
+        seen = Work(self.db, actor)
         seen._lock = self._lock
         return seen
 

@@ -19,6 +19,7 @@ from rostra_graphql.context import Caller, House
 from rostra_graphql.endpoint import Endpoint
 from rostra_graphql.execution import Api
 from rostra_graphql.limits import LONGEST_BODY
+from rostra_graphql.live.polling import Polls
 from support import actors
 from support.make.people import make_account
 from support.make.posts import make_post
@@ -50,7 +51,7 @@ class Town:
 
     def client(self, explorer=None):
         api = Api(House(self.settings, self.database))
-        endpoint = Endpoint(api, self.caller, self.settle, explorer)
+        endpoint = Endpoint(api, self.caller, self.settle, Polls(api), explorer)
         return AsyncTestClient(Litestar(endpoint.routes(), openapi_config=None), base_url=OWN)
 
     def log_in(self):

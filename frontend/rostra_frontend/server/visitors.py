@@ -3,11 +3,14 @@
 import datetime as dt
 import hmac
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from rostra.access import ANYBODY, Actor, system
 from rostra.database import Database
@@ -127,9 +130,20 @@ class Porter:
         if found is None:
             return STRANGER, []
         changes: list[str] = []
-        if found.changed or found.stale:
-            token, changes = await self._see_to(token, found.changed)
+        rotate = found.changed and scope["type"] == "http"  # a socket cannot hand out a cookie
+        if rotate or found.stale:
+            token, changes = await self._see_to(token, rotate)
         return Visitor(found.actor, token, found.display_name, found.language), changes
+
+    def behind(self, token: str) -> Callable[[AsyncSession], Awaitable[Actor]]:
+        """How to find out anew who is behind a login that may have ended: then it is the public."""
+
+        async def who(db: AsyncSession) -> Actor:
+            today = dt.datetime.now(self.zone).date()
+            found = await logins.who_is(db, token, self.terms, today)
+            return ANYBODY if found is None else found.actor
+
+        return who
 
     async def _see_to(self, token: str, rotate: bool) -> tuple[str, list[str]]:
         """Note that a login is used; give it another cookie when what it may do has changed."""

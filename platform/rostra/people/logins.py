@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rostra.access import Actor
-from rostra.people.actors import actor_of
+from rostra.people.actors import actor_of, actors_of
 from rostra.people.models import Account, Login
 from rostra.records import now
 from rostra.settings import Settings
@@ -138,3 +139,24 @@ async def who_is(db: AsyncSession, token: str, terms: Terms, today: dt.date) -> 
         stale=login.seen < now() - SEEN_EVERY,
         changed=login.powers_hash != powers_hash(actor),
     )
+
+
+async def who_are(
+    db: AsyncSession, tokens: Collection[str], terms: Terms, today: dt.date
+) -> dict[str, Actor]:
+    """Who is behind each of many cookies today; one that is not ours, or over, is left out."""
+    hashes = {hash_of(token): token for token in tokens}
+    moment = now()
+    rows = await db.execute(
+        sa.select(Login.token_hash, Account)
+        .join(Account, Account.id == Login.account_id)
+        .where(
+            Login.token_hash.in_(hashes),
+            Login.ends > moment,
+            Login.seen > moment - terms.idle,
+            Account.active,
+        )
+    )
+    found = {hashes[hash]: account for hash, account in rows}
+    actors = await actors_of(db, {one.id: one for one in found.values()}.values(), today)
+    return {token: actors[account.id] for token, account in found.items()}
