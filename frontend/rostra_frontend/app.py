@@ -16,6 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Response
 from litestar.router import Router
 
+from rostra.files.partials import Partials
 from rostra.people.logins import Terms
 from rostra.settings import Settings, load_settings
 from rostra_frontend.asking import Desk
@@ -38,6 +39,7 @@ from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.reception import Reception
 from rostra_frontend.server.revision import Revision
+from rostra_frontend.server.upload_routes import UploadDesk
 from rostra_frontend.server.visitors import Cookies, Porter, visitor_of
 from rostra_frontend.serving import Site
 from rostra_frontend.site import FORMS, PAGES
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Application:
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *letter_routes(site, house.database),
+        *upload_desk(settings, house).routes(),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision)),
         *health_routes(house.database, metrics, checks_of(house)),
@@ -106,6 +109,12 @@ def received(
         settings.page_cache_entries,
     )
     return Reception(kept, settings, metrics)
+
+
+def upload_desk(settings: Settings, house: House) -> UploadDesk:
+    """Where files come in."""
+    partials = Partials(house.storage.incoming)
+    return UploadDesk(house.database, house.storage, partials, settings.max_upload_bytes)
 
 
 def form_token(request: AnyRequest) -> str:

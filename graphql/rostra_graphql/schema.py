@@ -25,6 +25,7 @@ from rostra.voting.queries import ballots_by_id
 from rostra_graphql.context import Info
 from rostra_graphql.files import File, FileQueries
 from rostra_graphql.live.messages import LiveQueries, Subscription
+from rostra_graphql.filing import FilingMutations
 from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
 from rostra_graphql.minutes import Minutes, MinutesEntry
@@ -117,7 +118,9 @@ class Query(
 
 
 @described
-class Mutation(LoginMutations, MeetingMutations, PostMutations, NotificationMutations):
+class Mutation(
+    LoginMutations, MeetingMutations, PostMutations, NotificationMutations, FilingMutations
+):
     """What can be done; all that one operation does is done together or not at all."""
 
 

@@ -9,8 +9,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid4, uuid7
 
@@ -61,12 +59,11 @@ async def enqueue(
 
     A job with this key that was given up gets a new chance.
     """
-    on_sqlite = work.db.get_bind().dialect.name == "sqlite"
-    insert = (sqlite_insert if on_sqlite else postgresql_insert)(Job)
     moment = not_before or work.now
     fresh = {"state": "waiting", "attempts": 0, "not_before": moment, "payload": payload}
     await work.change(
-        insert.values(id=uuid7(), name=name, unique_key=unique_key, created=work.now, **fresh)
+        work.insert(Job)
+        .values(id=uuid7(), name=name, unique_key=unique_key, created=work.now, **fresh)
         .on_conflict_do_update(
             index_elements=["unique_key"], set_=fresh, where=Job.state == "dead"
         )

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rostra.access import ANYBODY, NOBODY, Actor, Permission, audiences_of, intern_audience
@@ -88,6 +90,11 @@ class Work:
         async with self._lock:
             await self.db.flush()
             return await self.db.execute(statement, values)
+
+    def insert(self, model: Any) -> Any:
+        """An insert of the database's own dialect, which knows what to do in a conflict."""
+        on_sqlite = self.db.get_bind().dialect.name == "sqlite"
+        return (sqlite_insert if on_sqlite else postgresql_insert)(model)
 
     async def flush(self) -> None:
         """Send what was added or changed to the database, within the transaction."""

@@ -53,6 +53,7 @@ class Upload(Record):
     """How many bytes have come so far."""
     content_hash: Mapped[str | None]
     """The SHA-512 under which the store holds them, once all have come and were looked at."""
+    sha1: Mapped[str | None]
     media_type: Mapped[str | None]
     failure: Mapped[str | None]
     created: Mapped[dt.datetime] = mapped_column(default=now)
