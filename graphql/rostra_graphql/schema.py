@@ -124,11 +124,18 @@ class Mutation(
     """What can be done; all that one operation does is done together or not at all."""
 
 
+def read_uuid(written: object) -> UUID:
+    """The id that is written in a document or a variable; a ValueError for anything else."""
+    if not isinstance(written, str):
+        raise ValueError("An id is a text.")
+    return UUID(written)
+
+
 UUID_SCALAR = strawberry.scalar(
     name="UUID",
     description="An id as it stands in the addresses of the site.",
     serialize=str,
-    parse_value=UUID,
+    parse_value=read_uuid,
 )
 
 

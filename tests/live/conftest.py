@@ -48,6 +48,7 @@ class Hall:
     council: Organization
     closed: int
     """The audience of the non-public part."""
+    folder: Any
     cookies: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
 
@@ -130,7 +131,7 @@ async def sitting_hall(url: str, folder: Any, **chosen: Any) -> AsyncIterator[Ha
     made = await furnish(database)
     settings: Settings = settings_for(url, folder, **chosen)
     async with serving(settings) as app:
-        hall = Hall(app, database, made.meeting, made.council, made.closed)
+        hall = Hall(app, database, made.meeting, made.council, made.closed, folder)
         await make_people(hall)
         yield hall
     await database.close()
