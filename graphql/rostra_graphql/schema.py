@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
 from rostra.errors import Invalid
@@ -125,10 +126,11 @@ class Mutation(
 
 
 def read_uuid(written: object) -> UUID:
-    """The id that is written in a document or a variable; a ValueError for anything else."""
-    if not isinstance(written, str):
-        raise ValueError("An id is a text.")
-    return UUID(written)
+    """The id that is written in a document or a variable."""
+    try:
+        return UUID(str(written))
+    except ValueError:
+        raise GraphQLError("An id is written as it stands in the addresses of the site.") from None
 
 
 UUID_SCALAR = strawberry.scalar(
