@@ -9,6 +9,8 @@ from types import MappingProxyType
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -216,15 +218,25 @@ def members_and_clerks(body_id: UUID, *organization_ids: UUID) -> frozenset[str]
 async def intern_audience(db: AsyncSession, tokens: Iterable[str]) -> int:
     """The id of the audience with exactly these tokens, made when it is new."""
     spelled = normalised(tokens)
-    known = await db.scalar(sa.select(Audience.id).where(Audience.tokens == spelled))
+    known_id = sa.select(Audience.id).where(Audience.tokens == spelled)
+    known: int | None = await db.scalar(known_id)
     if known is not None:
         return known
-    audience = Audience(tokens=spelled)
-    db.add(audience)
-    await db.flush()
-    db.add_all(AudienceToken(token=t, audience_id=audience.id) for t in spelled.split(" "))
-    await db.flush()
-    return audience.id
+    on_sqlite = db.get_bind().dialect.name == "sqlite"
+    insert = sqlite_insert if on_sqlite else postgresql_insert
+    made = await db.scalar(
+        insert(Audience)
+        .values(tokens=spelled)
+        .on_conflict_do_nothing(index_elements=["tokens"])
+        .returning(Audience.id)
+    )
+    if made is None:  # somebody else made it at the same moment
+        found: int | None = await db.scalar(known_id)
+        assert found is not None
+        return found
+    rows = [{"token": token, "audience_id": made} for token in spelled.split(" ")]
+    await db.execute(sa.insert(AudienceToken), rows)
+    return int(made)
 
 
 async def audiences_of(db: AsyncSession, tokens: frozenset[str]) -> frozenset[int]:
