@@ -13,7 +13,7 @@ class MeetingInvited(Event):
 
     public: ClassVar[bool] = False
     meeting: UUID
-    agenda_version: UUID
+    agenda_version: UUID | None
     summons: tuple[UUID, ...]
     agenda_item: tuple[UUID, ...]
     paper: tuple[UUID, ...]
@@ -41,7 +41,7 @@ class NoticeGiven(Event):
     """The public notice of a meeting appeared, or another version of it (PUB-1)."""
 
     meeting: UUID
-    agenda_version: UUID
+    agenda_version: UUID | None
     agenda_item: tuple[UUID, ...]
     neutral_title: tuple[UUID, ...]
     paper: tuple[UUID, ...]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -45,6 +45,19 @@ class Folder:
         ids = [one.paper_id for one in self.consultations if one.agenda_item_id == item.id]
         return [self.papers[id] for id in dict.fromkeys(ids) if id in self.papers]
 
+    def narrowed_to(self, items: list[AgendaItem]) -> "Folder":
+        """The folder with these items only, and what belongs to them."""
+        ids = {item.id for item in items}
+        held = [one for one in self.consultations if one.agenda_item_id in ids]
+        kept = {one.paper_id for one in held}
+        return replace(
+            self,
+            items=items,
+            consultations=held,
+            papers={id: paper for id, paper in self.papers.items() if id in kept},
+            own_files=[(id, file) for id, file in self.own_files if id is None or id in ids],
+        )
+
     def to_be_public(self, item: AgendaItem, paper: Paper) -> bool:
         """Whether a paper becomes public with the item at which it is dealt with."""
         return bool(item.public) and paper.id not in self.behind_closed_doors
@@ -54,7 +67,7 @@ async def folder_of(work: Work, meeting: Meeting) -> Folder:
     """The agenda of a meeting with everything under it."""
     items = await work.fetch(
         work.readable(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.audience_id != NOBODY)
         .order_by(AgendaItem.order, AgendaItem.id)
     )
     item_ids = [item.id for item in items]
@@ -84,9 +97,7 @@ async def folder_of(work: Work, meeting: Meeting) -> Folder:
             files[paper_id].append(file)
     own = [(item_id, file) for paper_id, item_id, file in uses if paper_id is None]
     closed = await dealt_with_behind_closed_doors(work, paper_ids)
-    return Folder(
-        meeting, items, held, {one.id: one for one in papers}, files, own, closed
-    )
+    return Folder(meeting, items, held, {one.id: one for one in papers}, files, own, closed)
 
 
 async def dealt_with_behind_closed_doors(
@@ -139,9 +150,7 @@ async def let_read(
             opened.add(thing.id)
 
 
-async def shut_out(
-    work: Work, things: Iterable[Readable], token: str, opened: set[UUID]
-) -> None:
+async def shut_out(work: Work, things: Iterable[Readable], token: str, opened: set[UUID]) -> None:
     """Let the holder of one token read things no longer, unless everybody may."""
     for thing in things:
         if thing.audience_id in (PUBLIC, NOBODY):

@@ -34,9 +34,7 @@ class Seat:
 async def seats_of(work: Work, meeting: Meeting, day: dt.date) -> list[Seat]:
     """Those who belong to the organizations of a meeting on the day, by name; each once."""
     held = await work.rows(
-        sa.select(
-            Membership.person_id, Membership.voting_right, Membership.office, Membership.id
-        )
+        sa.select(Membership.person_id, Membership.voting_right, Membership.office, Membership.id)
         .join(
             MeetingOrganization,
             MeetingOrganization.organization_id == Membership.organization_id,
@@ -82,9 +80,7 @@ async def organization_ids_of(work: Work, meeting: Meeting) -> tuple[UUID, ...]:
 async def rules_for(work: Work, meeting: Meeting, day: dt.date) -> Rules:
     """The numbers of the standing orders that hold for a meeting: those of who leads it."""
     organizations = await organization_ids_of(work, meeting)
-    return await rules_of(
-        work, meeting.body_id, organizations[0] if organizations else None, day
-    )
+    return await rules_of(work, meeting.body_id, organizations[0] if organizations else None, day)
 
 
 def desk_tokens(meeting: Meeting, seats: Collection[Seat], *person_ids: UUID) -> set[str]:

@@ -62,6 +62,8 @@ async def summon(
                 sent=work.now,
             )
             work.add(summons)
+        elif summons.audience_id == NOBODY:
+            summons.sent, summons.received, summons.proof = work.now, None, None
         summons.entitled, summons.guest = one.entitled, one.guest
         summons.stands_in_for_id = one.stands_in_for_id
         summons.audience_id = await work.audience(tokens)
@@ -70,9 +72,7 @@ async def summon(
     return made
 
 
-async def summons_to(
-    work: Work, meeting_id: UUID, person_id: UUID, number: int
-) -> Summons | None:
+async def summons_to(work: Work, meeting_id: UUID, person_id: UUID, number: int) -> Summons | None:
     """The invitation of a person to a version, even one that was taken back."""
     summons: Summons | None = await work.first(
         sa.select(Summons).where(

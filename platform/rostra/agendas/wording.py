@@ -89,9 +89,7 @@ async def neutral_titles(work: Work, meeting_id: UUID) -> list[NeutralTitle]:
     )
     return await work.fetch(
         work.readable(NeutralTitle)
-        .where(
-            NeutralTitle.meeting_id == meeting_id, NeutralTitle.agenda_item_id.not_in(read)
-        )
+        .where(NeutralTitle.meeting_id == meeting_id, NeutralTitle.agenda_item_id.not_in(read))
         .order_by(NeutralTitle.order, NeutralTitle.id)
     )
 

@@ -28,13 +28,14 @@ async def show_to_everybody(
     work: Work, meeting: Meeting, agenda: Collection[AgendaItem], rules: Rules
 ) -> Shown:
     """Let everybody read the meeting and its public items, and know of the others what they may."""
-    meeting.audience_id = PUBLIC
+    fresh, meeting.audience_id = meeting.audience_id != PUBLIC, PUBLIC
     items = [item for item in agenda if item.public and item.audience_id != PUBLIC]
     for item in items:
         item.audience_id = PUBLIC
     titles = await show_neutral_titles(work, meeting, agenda, rules)
     shown = Shown(tuple(item.id for item in items), tuple(titles))
-    work.record(MeetingPublished(meeting.id, shown.agenda_items))
+    if fresh or items:
+        work.record(MeetingPublished(meeting.id, shown.agenda_items))
     return shown
 
 
