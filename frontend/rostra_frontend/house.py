@@ -11,7 +11,7 @@ import structlog
 
 from rostra.access import ANYBODY
 from rostra.database import Database
-from rostra.files.services import READ_TEXT
+from rostra.files.services import PAINT_PREVIEW, READ_TEXT
 from rostra.files.storage import Folder
 from rostra.jobs import Handler, Workshop
 from rostra.notifications.posting import postman_of
@@ -26,6 +26,7 @@ from rostra_documents.edition import Edition
 from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf
 from rostra_documents.minutes.printing import minutes_pdf
 from rostra_documents.press import PRESS
+from rostra_documents.previews import PaintsPreviews
 from rostra_documents.printing import Document
 from rostra_documents.stationery import stationery_of
 from rostra_frontend.letters.wording import Pen
@@ -59,7 +60,10 @@ class House:
         pen = Pen(self.settings)
         notifier = Notifier(pen, ZoneInfo(self.settings.time_zone), TELLERS)
         self.relay = Relay(self.database, [self.indexer, notifier])
-        handlers: dict[str, Handler] = {READ_TEXT: ReadsTexts(self.storage)}
+        handlers: dict[str, Handler] = {
+            READ_TEXT: ReadsTexts(self.storage),
+            PAINT_PREVIEW: PaintsPreviews(self.storage),
+        }
         postman = postman_of(self.settings)
         if postman is None:
             log.warning("letters_wait", why="ROSTRA_MAIL_HOST is not set")

@@ -36,6 +36,10 @@ class File(Node):
     file_license: str | None = told("The licence of its contents, as an address.")
     text_state: str = told("How far the text in it was extracted: none, pending, done, failed.")
     web: str | None = told("Its page in the system from which it was taken over.")
+    text_failure: str | None = told("Why no text could be read, where that is so.")
+    preview_state: str | None = told(
+        "How far the picture of its first page is: pending, done or failed; null without one."
+    )
 
     @answers(float | None)
     def size(self, file: strawberry.Parent[models.File]) -> float | None:
@@ -46,6 +50,11 @@ class File(Node):
     def stored(self, file: strawberry.Parent[models.File]) -> bool:
         """Whether we keep the bytes ourselves."""
         return file.content_hash is not None
+
+    @answers(str | None)
+    def preview_url(self, file: strawberry.Parent[models.File]) -> str | None:
+        """Where the picture of its first page is."""
+        return f"/files/{file.id}/preview" if file.preview_hash else None
 
     @answers(str | None)
     def access_url(self, file: strawberry.Parent[models.File]) -> str | None:

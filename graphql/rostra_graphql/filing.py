@@ -82,20 +82,23 @@ class FilingMutations:
         )
         return await info.context.written(queries.papers_by_id, paper.id)
 
-    @does(list[Consultation])
-    async def plan_consultations(
+    @does(Consultation)
+    async def add_station(
         self,
         info: Info,
         uuid: Wanted,
-        stations: Annotated[list[StationInput], argument("Its way, in order.")],
-    ) -> list[models.Consultation]:
-        """Set the way of a paper through the council; what is on an agenda already stays."""
-        planned = await services.plan_consultations(
-            info.context.work,
-            uuid,
-            [services.Station(one.organization, one.role, one.authoritative) for one in stations],
-        )
-        return [await info.context.written(queries.consultations_by_id, one.id) for one in planned]
+        station: Annotated[StationInput, argument("Where it goes next.")],
+    ) -> models.Consultation:
+        """Send a paper on to one more organization, after those that deal with it already."""
+        wanted = services.Station(station.organization, station.role, station.authoritative)
+        added = await services.add_station(info.context.work, uuid, wanted)
+        return await info.context.written(queries.consultations_by_id, added.id)
+
+    @does(Paper)
+    async def drop_station(self, info: Info, uuid: Wanted) -> models.Paper:
+        """Take a station from a paper's way again, unless it is on an agenda already."""
+        paper = await services.drop_station(info.context.work, uuid)
+        return await info.context.written(queries.papers_by_id, paper.id)
 
     @does(Paper)
     async def file_paper(

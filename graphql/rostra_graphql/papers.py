@@ -12,7 +12,7 @@ from rostra.meetings import queries as meetings
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.organizations import models as organization_models
 from rostra.organizations import queries as organizations
-from rostra.papers import models, queries
+from rostra.papers import models, queries, services
 from rostra.people.models import Person as PersonRecord
 from rostra.posts import queries as posts
 from rostra.posts.models import Post
@@ -104,6 +104,16 @@ class Paper(Node):
     paper_type: str | None = told("What kind of paper it is, in the council's words.")
     proposed_resolution: str | None = told("What is to be resolved, a point a line.")
     web: str | None = told("Its page in the system from which it was taken over.")
+
+    @answers(bool)
+    def draft(self, paper: strawberry.Parent[models.Paper]) -> bool:
+        """Whether it was not filed yet."""
+        return services.is_draft(paper)
+
+    @answers(bool)
+    async def viewer_may_edit(self, info: Info, paper: strawberry.Parent[models.Paper]) -> bool:
+        """Whether the viewer may change it: its originator while it is a draft, later a clerk."""
+        return await services.may_edit(info.context.work, paper)
 
     @answers(names.BODY | None)
     async def body(
@@ -229,3 +239,9 @@ class PaperQueries:
     async def paper(self, info: Info, uuid: Wanted) -> models.Paper | None:
         """One paper."""
         return await info.context.one(queries.papers_by_id, uuid)
+
+    @answers(list[Paper])
+    async def paper_drafts(self, info: Info) -> list[models.Paper]:
+        """The papers that the viewer may read and that were not filed yet, the last first."""
+        work = info.context.work
+        return [queries.PAPER.one(row) for row in await work.rows(queries.drafts(work))]

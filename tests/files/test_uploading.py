@@ -12,8 +12,8 @@ from rostra.files.models import Upload
 from rostra.files.uploading import MOST_OPEN, attach_upload
 from rostra.papers.models import Paper
 from support.actors import account_holder
-from support.make.papers import make_paper
 from support.documents import pdf
+from support.make.papers import make_paper
 from support.town_hall import town_hall
 
 TUS = {"Tus_Resumable": "1.0.0"}

@@ -12,10 +12,11 @@ from rostra.papers.models import Consultation, Paper
 from rostra.papers.references import abbreviation, next_number
 from rostra.papers.services import (
     Station,
+    add_station,
     draft_paper,
+    drop_station,
     edit_paper,
     file_paper,
-    plan_consultations,
     withdraw_paper,
 )
 from rostra.tombstones import Tombstone
@@ -50,7 +51,8 @@ async def drafted(database, town, **values):
             Station(town.committee.id, "Vorberatung"),
             Station(town.council.id, "Entscheidung", authoritative=True),
         ]
-        await plan_consultations(work, paper.id, stations)
+        for station in stations:
+            await add_station(work, paper.id, station)
     return paper
 
 
@@ -99,6 +101,18 @@ async def test_asks_who_deals_with_it_before_it_is_filed(database, town):
     with pytest.raises(Conflict):
         async with database.work(town.editor) as work:
             await file_paper(work, paper.id, public=True, day=DAY)
+
+
+async def test_a_station_is_taken_off_the_way_again(database, town):
+    paper = await drafted(database, town)
+    async with database.work(town.editor) as work:
+        first, _ = await work.fetch(work.readable(Consultation).order_by(Consultation.position))
+        await drop_station(work, first.id)
+    assert await readable(database, town.editor, Consultation) == 1
+    with pytest.raises(NotFound):
+        async with database.work(town.editor) as work:
+            await drop_station(work, first.id)
+    assert paper.id
 
 
 async def test_many_at_once_get_numbers_without_gap_or_double(database, town):

@@ -62,7 +62,34 @@ def file_routes(database: Database, storage: Storage) -> list[HTTPRouteHandler]:
     async def download_file(request: AnyRequest, id: FromPath[UUID]) -> Response[Any]:
         return await bytes_of(request, database, storage, id, inline=False)
 
-    return [view_file, download_file]
+    @get("/files/{id:uuid}/preview", include_in_schema=False)
+    async def preview_file(request: AnyRequest, id: FromPath[UUID]) -> Response[Any]:
+        return await preview_of(request, database, storage, id)
+
+    return [view_file, download_file, preview_file]
+
+
+async def preview_of(
+    request: AnyRequest, database: Database, storage: Storage, file_id: UUID
+) -> Response[Any]:
+    """The picture of a file's first page, for those who may read the file."""
+    async with database.reading(visitor_of(request.scope).actor) as work:
+        try:
+            file = await work.find(File, file_id)
+        except NotFound:
+            raise NotFoundException from None
+    if file.preview_hash is None:
+        raise NotFoundException
+    shared = "public" if file.audience_id == PUBLIC else "private"
+    headers = {
+        "ETag": f'"{file.preview_hash}"',
+        "Cache-Control": f"{shared}, no-cache",
+        "Content-Security-Policy": LOCKED,
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if is_known(headers["ETag"], request.headers.get("if-none-match", "")):
+        return Response("", status_code=304, headers=headers)
+    return Stream(storage.stream(file.preview_hash), media_type="image/webp", headers=headers)
 
 
 async def bytes_of(

@@ -18,6 +18,14 @@ from rostra.work import Work
 READ_TEXT = "files.read_text"
 """The name of the job that reads the text of a file."""
 
+PAINT_PREVIEW = "files.paint_preview"
+"""The name of the job that paints the first page of a file."""
+
+PAINTABLE = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff"}
+)
+"""Types of files of which there can be a picture."""
+
 PLACES = frozenset({"meeting", "agenda_item", "paper"})
 USES = frozenset(
     {"main", "auxiliary", "invitation", "results_protocol", "verbatim_protocol", "resolution"}
@@ -88,6 +96,23 @@ async def keep_text(
         await work.change(sa.insert(FileText).values(file_id=file.id, text=text))
     file.text_state, file.text_failure = state, failure
     await date_things_with(work, file, openly=file.audience_id == PUBLIC)
+    work.record(FileRead(file.id))
+    return file
+
+
+async def ask_for_preview(work: Work, file: File) -> None:
+    """Have the first page of a file painted in the background, if there can be a picture of it."""
+    if file.mime_type in PAINTABLE:
+        file.preview_state = "pending"
+        await enqueue(work, PAINT_PREVIEW, {"file": str(file.id)}, f"{PAINT_PREVIEW}:{file.id}")
+
+
+async def keep_preview(work: Work, file_id: UUID, preview_hash: str | None) -> File:
+    """Keep the picture of a file's first page, or that there can be none."""
+    file = await work.find(File, file_id)
+    work.authorize(Permission.FILE_ADD, file)
+    file.preview_hash = preview_hash
+    file.preview_state = "done" if preview_hash else "failed"
     work.record(FileRead(file.id))
     return file
 

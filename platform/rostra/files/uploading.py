@@ -11,7 +11,7 @@ from rostra.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from rostra.files.models import File, Upload
 from rostra.files.partials import Partials
 from rostra.files.receiving import Received, take_in
-from rostra.files.services import add_file
+from rostra.files.services import add_file, ask_for_preview
 from rostra.files.storage import Storage
 from rostra.work import Work
 
@@ -91,6 +91,7 @@ async def attach_upload(
         upload.file_name,
     )
     file = await add_file(work, received, thing, use, name)
+    await ask_for_preview(work, file)
     await forget_upload(work, upload)
     return file
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from rostra.access import PUBLIC
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.organizations.models import Location, Organization
 from rostra.organizations.queries import LOCATION, ORGANIZATION
@@ -77,6 +78,12 @@ def papers(
     if last_day is not None:
         found = found.where(Paper.date <= last_day)
     return found
+
+
+def drafts(work: Work) -> sa.Select[Paper]:
+    """The papers that the actor may read and that were not filed yet, the last changed first."""
+    unfiled = PAPER.select(work).where(Paper.reference.is_(None), Paper.date.is_(None))
+    return unfiled.where(Paper.audience_id != PUBLIC).order_by(Paper.modified.desc()).limit(50)
 
 
 def touches(work: Work, organization_ids: Collection[UUID]) -> sa.ColumnElement[bool]:

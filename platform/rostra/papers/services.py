@@ -14,7 +14,7 @@ from rostra.access import (
     organization_token,
     role_token,
 )
-from rostra.errors import Conflict, Invalid
+from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.files.models import File, FileUse
 from rostra.organizations.models import Organization
 from rostra.papers.events import PaperChanged, PaperDrafted, PaperFiled, PaperWithdrawn
@@ -96,16 +96,17 @@ def checked(name: str, paper_type: str, proposed_resolution: str | None) -> dict
 async def own_paper(work: Work, paper_id: UUID) -> Paper:
     """A paper that the actor may change: as its originator while it is a draft, or as a clerk."""
     paper = await work.find(Paper, paper_id)
-    originators = await work.fetch(
-        sa.select(PaperOrganization.organization_id).where(
-            PaperOrganization.paper_id == paper.id, PaperOrganization.part == "originator"
-        )
-    )
-    if is_draft(paper):
-        work.authorize_within(Permission.PAPER_DRAFT, paper.body_id, *originators)
-    else:
-        work.authorize_within(Permission.PAPER_KEEP, paper.body_id)
+    if not await may_edit(work, paper):
+        raise NotPermitted
     return paper
+
+
+async def may_edit(work: Work, paper: Paper) -> bool:
+    """Whether the actor may change a paper."""
+    if is_draft(paper):
+        places = await places_of_paper(work, paper)
+        return work.actor.may_within(Permission.PAPER_DRAFT, *places)
+    return work.actor.may_within(Permission.PAPER_KEEP, paper.body_id)
 
 
 def is_draft(paper: Paper) -> bool:
@@ -135,46 +136,52 @@ async def edit_paper(
 async def places_of_paper(work: Work, paper: Paper) -> tuple[UUID, ...]:
     """The body of a paper and its originators: where permissions hold."""
     originators = await work.fetch(
-        sa.select(PaperOrganization.organization_id).where(PaperOrganization.paper_id == paper.id)
+        sa.select(PaperOrganization.organization_id).where(
+            PaperOrganization.paper_id == paper.id, PaperOrganization.part == "originator"
+        )
     )
     return (paper.body_id, *originators)
 
 
-async def plan_consultations(
-    work: Work, paper_id: UUID, stations: list[Station]
-) -> list[Consultation]:
-    """Set the way of a paper through the council: those on an agenda already stay as they are."""
+async def add_station(work: Work, paper_id: UUID, station: Station) -> Consultation:
+    """Send a paper on to one more organization, after those that deal with it already."""
     paper = await own_paper(work, paper_id)
     work.authorize_within(Permission.PAPER_DRAFT, *(await places_of_paper(work, paper)))
-    if len(stations) > MOST_STATIONS:
-        raise Invalid("stations", f"A paper has {MOST_STATIONS} stations at most.")
+    organization = await work.find(Organization, station.organization_id)
     present = await consultations_on_the_way(work, paper)
-    kept = [one for one in present if one.agenda_item_id is not None]
-    for one in present:
-        if one.agenda_item_id is None:
-            work.withdraw(one)
+    if len(present) >= MOST_STATIONS:
+        raise Conflict(f"A paper has {MOST_STATIONS} stations at most.")
 
-    planned = []
-    for position, station in enumerate(stations, start=len(kept)):
-        organization = await work.find(Organization, station.organization_id)
-        consultation = Consultation(
-            body_id=paper.body_id,
-            paper_id=paper.id,
-            role=station.role,
-            authoritative=station.authoritative,
-            position=position,
-            audience_id=paper.audience_id,
-        )
-        work.add(consultation)
-        await work.flush()
-        work.add(
-            ConsultationOrganization(
-                consultation_id=consultation.id, organization_id=organization.id
-            )
-        )
-        planned.append(consultation)
-    work.record(PaperChanged(paper.id, tuple(one.id for one in (*present, *planned))))
-    return [*kept, *planned]
+    consultation = Consultation(
+        body_id=paper.body_id,
+        paper_id=paper.id,
+        role=cleaned_text(station.role or "")[:LONGEST_TYPE] or None,
+        authoritative=station.authoritative,
+        position=max((one.position for one in present), default=-1) + 1,
+        audience_id=paper.audience_id,
+    )
+    work.add(consultation)
+    await work.flush()
+    work.add(
+        ConsultationOrganization(consultation_id=consultation.id, organization_id=organization.id)
+    )
+    work.record(PaperChanged(paper.id, (consultation.id,)))
+    return consultation
+
+
+async def drop_station(work: Work, consultation_id: UUID) -> Paper:
+    """Take a station from a paper's way again, unless it is on an agenda already."""
+    consultation = await work.find(Consultation, consultation_id)
+    if consultation.paper_id is None:
+        raise NotFound
+    paper = await own_paper(work, consultation.paper_id)
+    work.authorize_within(Permission.PAPER_DRAFT, *(await places_of_paper(work, paper)))
+    if consultation.agenda_item_id is not None:
+        raise Conflict("This paper is on an agenda there; take it off the agenda first.")
+
+    work.withdraw(consultation)
+    work.record(PaperChanged(paper.id, (consultation.id,)))
+    return paper
 
 
 async def consultations_on_the_way(work: Work, paper: Paper) -> list[Consultation]:
