@@ -77,7 +77,7 @@ async def freeze_full(
 ) -> AgendaVersion:
     """Keep the agenda as those who are invited read it."""
     await work.flush()
-    content = await content_of(work, meeting)
+    content = await content_of(work, meeting, openly=False)
     return await freeze(work, meeting, content, Edition.FULL, occasion, note, audience_id)
 
 
@@ -88,7 +88,7 @@ async def freeze_public(
     if meeting.audience_id != PUBLIC:
         return None
     await work.flush()
-    content = await content_of(work.as_the_public(), meeting)
+    content = await content_of(work.as_the_public(), meeting, openly=True)
     before = await last_version(work, meeting.id, Edition.PUBLIC)
     if before is not None and says_the_same(before.content, content):
         return None

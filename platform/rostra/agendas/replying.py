@@ -54,13 +54,13 @@ async def answer_invitation(
     said = checked(said, meeting)
 
     reply = await reply_of(work, meeting.id, whose)
+    await follow_deputy(work, meeting, whose, reply, said, seats)
+    audience_id = await work.audience(desk_tokens(meeting, seats, whose))
     if reply is None:
         reply = Reply(body_id=meeting.body_id, meeting_id=meeting.id, person_id=whose)
         work.add(reply)
-    await follow_deputy(work, meeting, reply, said, seats)
     reply.answer, reply.reason, reply.expected = said.answer, said.reason, said.expected
-    reply.deputy_id = said.deputy_id
-    reply.audience_id = await work.audience(desk_tokens(meeting, seats, whose))
+    reply.deputy_id, reply.audience_id = said.deputy_id, audience_id
     await work.flush()
     work.record(InvitationAnswered(reply.id))
     return reply
@@ -109,15 +109,20 @@ def checked(said: Said, meeting: Meeting) -> Said:
 
 
 async def follow_deputy(
-    work: Work, meeting: Meeting, reply: Reply, said: Said, seats: Collection[Seat]
+    work: Work,
+    meeting: Meeting,
+    person_id: UUID,
+    reply: Reply | None,
+    said: Said,
+    seats: Collection[Seat],
 ) -> None:
     """Ask the deputy of the new answer, and release the one of the answer before."""
-    asked = reply.deputy_id if reply.audience_id != NOBODY else None
+    asked = reply.deputy_id if reply and reply.audience_id != NOBODY else None
     if asked is not None and asked != said.deputy_id:
-        await release_deputy(work, meeting, reply.person_id)
+        await release_deputy(work, meeting, person_id)
     if said.deputy_id is None or asked == said.deputy_id:
         return
-    seat = next((one for one in seats if one.person_id == reply.person_id), None)
+    seat = next((one for one in seats if one.person_id == person_id), None)
     if seat is None:
         raise Invalid("deputy", "Only members have deputies.")
     await ask_deputy(work, meeting, seat, said.deputy_id, seats)

@@ -49,10 +49,10 @@ async def summon(
     reached = await reached_electronically(work, [one.person_id for one in invited])
     made = []
     for one in invited:
-        electronic = one.person_id in reached
-        tokens = desk_tokens(meeting, seats, one.person_id)
+        audience_id = await work.audience(desk_tokens(meeting, seats, one.person_id))
         summons = await summons_to(work, meeting.id, one.person_id, version.number)
         if summons is None:
+            electronic = one.person_id in reached
             summons = Summons(
                 body_id=meeting.body_id,
                 meeting_id=meeting.id,
@@ -60,13 +60,14 @@ async def summon(
                 number=version.number,
                 channel=Channel.ELECTRONIC if electronic else Channel.POST,
                 sent=work.now,
+                audience_id=audience_id,
             )
             work.add(summons)
         elif summons.audience_id == NOBODY:
             summons.sent, summons.received, summons.proof = work.now, None, None
         summons.entitled, summons.guest = one.entitled, one.guest
         summons.stands_in_for_id = one.stands_in_for_id
-        summons.audience_id = await work.audience(tokens)
+        summons.audience_id = audience_id
         made.append(summons)
     await work.flush()
     return made

@@ -17,12 +17,16 @@ from rostra.papers.queries import consultations_at, papers_by_id
 from rostra.work import Work
 
 
-async def content_of(work: Work, meeting: Meeting) -> dict[str, Any]:
-    """The meeting and its items with their papers, as the actor reads them."""
+async def content_of(work: Work, meeting: Meeting, openly: bool) -> dict[str, Any]:
+    """The meeting and its items with their papers, as the actor reads them.
+
+    `openly` for the public, who know of the other items by neutral titles.
+    """
     agenda = (await agenda_of(work, [meeting.id])).get(meeting.id, [])
     papers = await papers_under(work, [item.id for item in agenda])
     items = [(item.order, item_said(item, papers.get(item.id, []))) for item in agenda]
-    hidden = [(one.order, neutral_said(one)) for one in await neutral_titles(work, meeting.id)]
+    titles = await neutral_titles(work, meeting.id) if openly else []
+    hidden = [(one.order, neutral_said(one)) for one in titles]
     said = sorted([*items, *hidden], key=lambda pair: (pair[0], pair[1]["id"]))
     return {"meeting": await meeting_said(work, meeting), "items": [item for _, item in said]}
 
