@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 Thing = dict[str, Any]
 
 NO = re.compile(
-    r"\b(abgelehnt|ablehnung|nicht\s+(beschlossen|angenommen|zugestimmt)|rejected)", re.I
+    r"\b(abgelehnt|ablehnung|nicht\s+(beschlossen|angenommen|zugestimmt)|niemand\s+gewählt"
+    r"|rejected)",
+    re.I,
 )
 YES = re.compile(
     r"\b(beschlossen|angenommen|zugestimmt|zustimmung|genehmigt|gewählt|bestätigt|einstimmig"
