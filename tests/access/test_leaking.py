@@ -24,6 +24,7 @@ from rostra.people.models import Account
 from rostra.settings import Settings
 from support.random_city import City, Plan, built, plans
 from support.running import Running, running
+from support.sockets import open_socket
 
 PAGES = {
     "meeting": "/meetings/{}", "agenda_item": "/agenda-items/{}", "paper": "/papers/{}",
@@ -77,6 +78,7 @@ class Spy:
         nobody = Plan(plan.seats, plan.readers, None)
         self.secret = city.forbidden(nobody)
         """What the public may not see: the measure of doors that know the public alone."""
+        self.open = city.allowed(nobody)
 
     async def read(self, path: str, public: bool = False, **options) -> str:
         """What a channel says, with a check that no forbidden canary is in it."""
@@ -247,7 +249,33 @@ async def feeds(spy: Spy) -> None:
         await spy.read(f"/meetings/{id}/meeting.ics", public=True)
 
 
+WATCHED = """meeting {
+    name attendances { person { name } } organizations { name memberships { person { name } } }
+    agendaItems { name result resolutionText ballots { subject } auxiliaryFiles { name }
+      consultation { role paper { name } } }
+    minutes { secretaryName quorumNote entries { text } } auxiliaryFiles { name } }"""
+SCREEN = f"subscription ($uuid: UUID!) {{ sitting(uuid: $uuid) {{ sequence {WATCHED} }} }}"
+POLL = f"query ($uuid: UUID!) {{ sittingMessage(uuid: $uuid) {{ sequence {WATCHED} }} }}"
+
+
+async def screens(spy: Spy) -> None:
+    """Screens that are told of a sitting, by socket and by asking again: both say the same."""
+    own = spy.browser.headers.get("cookie", "")
+    for id, word in zip(spy.city.ids["meeting"], spy.city.canaries["meeting"], strict=True):
+        for cookie in {own, ""}:
+            async with open_socket(spy.site.app, cookie) as socket:
+                await socket.subscribe(SCREEN, uuid=str(id))
+                text = json.dumps(await socket.hear(), ensure_ascii=False)
+            spy.check(text, f"the screen of {id}", public=not cookie)
+            params = {"query": POLL, "variables": json.dumps({"uuid": str(id)})}
+            asked = await spy.read("/graphql", public=not cookie, params=params)
+            words = spy.allowed if cookie else spy.open
+            assert (word in text) is (word in words), f"{word} on the screen"
+            assert {one for one in words if one in asked} == {one for one in words if one in text}
+
+
 CHANNELS = {
+    "screens": screens,
     "pages": pages, "absence": absence, "search": search, "api": api, "prints": prints,
     "downloads": downloads, "open data": open_data, "feeds": feeds,
 }  # fmt: skip
