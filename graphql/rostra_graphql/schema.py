@@ -25,8 +25,10 @@ from rostra.posts.queries import comments_by_id, posts_by_id
 from rostra.voting.queries import ballots_by_id
 from rostra_graphql.context import Info
 from rostra_graphql.files import File, FileQueries
-from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.filing import FilingMutations
+from rostra_graphql.invitation_verbs import InvitationMutations
+from rostra_graphql.inviting import InvitationQueries
+from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
 from rostra_graphql.minutes import Minutes, MinutesEntry
@@ -114,13 +116,19 @@ class Query(
     SearchQueries,
     NotificationQueries,
     LiveQueries,
+    InvitationQueries,
 ):
     """What can be asked."""
 
 
 @described
 class Mutation(
-    LoginMutations, MeetingMutations, PostMutations, NotificationMutations, FilingMutations
+    LoginMutations,
+    MeetingMutations,
+    PostMutations,
+    NotificationMutations,
+    FilingMutations,
+    InvitationMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 
