@@ -65,10 +65,11 @@ def create_app(settings: Settings | None = None) -> Application:
     metrics = Metrics()
     cookies = Cookies.of(settings)
     terms = Terms.of(settings)
-    api = Api(ApiHouse(settings, house.database, house.search))
+    screens = Screens()
+    api = Api(ApiHouse(settings, house.database, house.search, screens.persons))
     desk = Desk(api, cookies, settings.proxies)
     porter = Porter(house.database, terms, cookies, ZoneInfo(settings.time_zone))
-    door = Door(api, Hub(api, Screens(), terms), desk.caller, porter.behind)
+    door = Door(api, Hub(api, screens, terms), desk.caller, porter.behind)
     site = Site(settings, desk.ask, PAGES, FORMS, form_token)
     routes: list[HTTPRouteHandler | Router | Any] = [
         *site.handlers(),

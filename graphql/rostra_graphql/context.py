@@ -1,8 +1,10 @@
 """What resolvers are given: one Work and its loaders, the day in the city, who calls."""
 
 import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import strawberry
@@ -35,6 +37,8 @@ class House:
     settings: Settings
     database: Database
     search: Search | None = None
+    watching: Callable[[UUID], Collection[UUID]] = lambda _meeting_id: ()
+    """Which persons have a screen open at a meeting, as far as this process knows."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -136,3 +136,25 @@ async def test_nothing_that_depends_on_the_viewer_is_shared(hall):
     async with hall.watching("clerk", query) as clerk, hall.watching("member", query) as member:
         assert (await clerk.next())["meeting"]["viewerMay"] is True
         assert (await member.next())["meeting"]["viewerMay"] is False
+
+
+async def test_who_presides_knows_who_is_connected_and_nobody_else_does(small_hall):
+    query = "query ($uuid: UUID!) { personsWatching(uuid: $uuid) { name } }"
+
+    async def connected(socket):
+        await socket.subscribe(query, id="who", uuid=str(small_hall.meeting))
+        while (heard := await socket.hear())["id"] != "who":
+            pass
+        await socket.hear()
+        found = heard["payload"]["data"]["personsWatching"]
+        return found and sorted(one["name"] for one in found)
+
+    async with small_hall.watching("chair") as chair:
+        await chair.next()
+        async with small_hall.watching("member") as member, small_hall.watching() as visitor:
+            await member.next()
+            await visitor.next()
+            assert await connected(chair) == ["Chair", "Member"]
+            assert await connected(member) is None
+            assert await connected(visitor) is None
+        assert await connected(chair) == ["Chair"]

@@ -9,9 +9,11 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError
 
-from rostra.access import Actor
+from rostra.access import Actor, Permission
 from rostra.errors import NotFound
 from rostra.meetings import models, queries
+from rostra.people.models import Person
+from rostra.people.queries import persons_by_id
 from rostra.sittings.models import Part
 from rostra.sittings.watching import Since, Standing, since, standing_of
 from rostra.work import Work
@@ -150,6 +152,21 @@ class LiveQueries:
         """
         work = info.context.work
         return await telling_to(work, uuid, work.actor, after, inside)
+
+    @answers(list[names.PERSON] | None)
+    async def persons_watching(self, info: Info, uuid: Wanted) -> list[Person] | None:
+        """Who of the council has a screen open at a meeting; null for who does not preside.
+
+        A member whose connection is lost is missing here a few seconds later.
+        """
+        work = info.context.work
+        standing = await standing_of(work, uuid)
+        may = standing is not None and work.actor.may_within(
+            Permission.MEETING_CHAIR, *standing.places
+        )
+        if not may:
+            return None
+        return list((await persons_by_id(work, info.context.house.watching(uuid))).values())
 
 
 @strawberry.type(description="What can be listened to, over graphql-transport-ws.")
