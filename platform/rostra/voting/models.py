@@ -136,6 +136,12 @@ class Ballot(Record, Readable):
     rule: Mapped[str] = mapped_column(default="VOT-1")
     majority: Mapped[str | None]
     """A Majority of voting/counting.py; None is the simple one."""
+    on_devices: Mapped[bool | None]
+    """Whether each votes on a device; otherwise the clerk enters what was counted or called."""
+    decides: Mapped[bool | None]
+    """Whether it decides about the item itself, and not about a motion or a part."""
+    base_kind: Mapped[str | None]
+    """A Base of organizations/rules.py: of which number the majority is taken."""
     base: Mapped[int | None]
     """The number of which the majority is taken."""
     needed: Mapped[int | None]
@@ -162,6 +168,10 @@ class Ballot(Record, Readable):
     elected: Mapped[list[str] | None]
     """In an election: the keys of those elected."""
     by_lot: Mapped[bool | None]
+    run_off: Mapped[list[str] | None]
+    """In an election that nobody won: the keys of those who go into the next round."""
+    result: Mapped[str | None]
+    """The result in words, as it was announced."""
     round: Mapped[int | None]
     previous_id: Mapped[UUID | None] = mapped_column(index=True)
     """The round before, or the ballot that this one repeats."""
