@@ -37,6 +37,7 @@ from rostra_frontend.server.logs import set_up_logs
 from rostra_frontend.server.messages import Application
 from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
+from rostra_frontend.server.paper_files import paper_file_routes
 from rostra_frontend.server.reception import Reception
 from rostra_frontend.server.revision import Revision
 from rostra_frontend.server.upload_routes import UploadDesk
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Application:
     porter = Porter(house.database, terms, cookies, ZoneInfo(settings.time_zone))
     door = Door(api, Hub(api, screens, terms), desk.caller, porter.behind)
     site = Site(settings, desk.ask, PAGES, FORMS, form_token)
+    uploads = upload_desk(settings, house)
     routes: list[HTTPRouteHandler | Router | Any] = [
         *site.handlers(),
         *LoginDesk(site, house.database, terms, cookies).routes(),
@@ -80,7 +82,8 @@ def create_app(settings: Settings | None = None) -> Application:
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *letter_routes(site, house.database),
-        *upload_desk(settings, house).routes(),
+        *uploads.routes(),
+        *paper_file_routes(site, uploads),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision)),
         *health_routes(house.database, metrics, checks_of(house)),

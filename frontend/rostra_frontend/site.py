@@ -12,6 +12,10 @@ from rostra_frontend.pages.organizations.listing.page import page as organizatio
 from rostra_frontend.pages.organizations.organization.page import page as organization
 from rostra_frontend.pages.organizations.term.page import page as term
 from rostra_frontend.pages.organizations.terms.page import page as terms
+from rostra_frontend.pages.papers.draft.page import draft as draft_paper
+from rostra_frontend.pages.papers.draft.page import page as new_paper
+from rostra_frontend.pages.papers.edit.page import FORMS as FORMS_OF_PAPERS
+from rostra_frontend.pages.papers.edit.page import page as paper_in_the_making
 from rostra_frontend.pages.papers.listing.page import page as papers
 from rostra_frontend.pages.papers.paper.page import page as paper
 from rostra_frontend.pages.people.account.page import choose as choose_letters
@@ -38,6 +42,8 @@ PAGES = (
     people,
     person,
     papers,
+    new_paper,
+    paper_in_the_making,
     paper,
     file,
     posts,
@@ -55,4 +61,6 @@ PAGES = (
 FORMS = (
     comment,
     choose_letters,
+    draft_paper,
+    *FORMS_OF_PAPERS,
 )

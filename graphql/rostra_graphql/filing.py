@@ -11,6 +11,8 @@ from rostra.files.services import withdraw_file
 from rostra.files.uploading import attach_upload
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.papers import models, queries, services
+from rostra.records import Readable
+from rostra.work import Work
 from rostra_graphql.arguments import Wanted
 from rostra_graphql.context import Info
 from rostra_graphql.files import File
@@ -136,11 +138,30 @@ class FilingMutations:
             raise Invalid("paper", "Name one paper, one agenda item or one meeting.")
         (model, id), *_ = named
         thing = await work.find(model, id)
-        file = await attach_upload(work, input.upload, thing, input.use, input.name)
+        places = await places_of(work, thing)
+        file = await attach_upload(work, input.upload, thing, input.use, input.name, places)
         return await info.context.written(files_by_id, file.id)
 
     @does(bool)
-    async def withdraw_file(self, info: Info, uuid: Wanted) -> bool:
+    async def withdraw_file(
+        self,
+        info: Info,
+        uuid: Wanted,
+        paper: Annotated[
+            UUID | None, argument("The paper whose file it is, if it is one's.")
+        ] = None,
+    ) -> bool:
         """Take a file out of everybody's sight; what was public leaves a tombstone."""
-        await withdraw_file(info.context.work, uuid)
+        if paper is None:
+            await withdraw_file(info.context.work, uuid)
+        else:
+            await services.withdraw_file_of_paper(info.context.work, paper, uuid)
         return True
+
+
+async def places_of(work: Work, thing: Readable) -> tuple[UUID, ...]:
+    """Whose members may give files to a thing, beside those of its body."""
+    if not isinstance(thing, models.Paper):
+        return ()
+    await services.own_paper(work, thing.id)
+    return await services.places_of_paper(work, thing)

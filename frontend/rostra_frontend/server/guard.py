@@ -1,5 +1,6 @@
 """What may come in: no change in somebody's name that another site's page asks for."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
@@ -22,6 +23,10 @@ FORM_TOKEN = "form_token"
 TOKEN_HEADER = b"x-form-token"
 LARGEST_FORM = 1024 * 1024
 """Bytes of the largest form; files come another way."""
+
+LONGEST_BEGINNING = 8 * 1024
+"""Bytes at the beginning of a form with a file in which its token must stand."""
+TOKEN_PART = re.compile(rb'name="form_token"\r\n\r\n([^\r\n]*)\r\n')
 
 FOREIGN = "This request came from another website and was not carried out."
 EXPIRED = "This form has expired. Please go back, load the page again and send it once more."
@@ -92,11 +97,28 @@ async def admitted(scope: Scope, receive: Receive, send: Send, visitor: Visitor)
             await say_text(send, 413, TOO_LARGE)
             return None
         body = found
+    elif kind == "multipart/form-data":
+        return await parts_admitted(receive, send, visitor)
     fields = parse_qs(body.decode("latin-1"), max_num_fields=1_000)
     if not visitor.knows(fields.get(FORM_TOKEN, [""])[0]):
         await turn_away(scope, send, EXPIRED)
         return None
     return again(body, receive)
+
+
+async def parts_admitted(receive: Receive, send: Send, visitor: Visitor) -> Receive | None:
+    """A form with a file, if the token stands before it; the file itself is not waited for."""
+    read = bytearray()
+    more = True
+    while more and len(read) < LONGEST_BEGINNING:
+        message = await receive()
+        more = message["type"] == "http.request" and bool(message.get("more_body", False))
+        read += message.get("body", b"")
+    found = TOKEN_PART.search(bytes(read[:LONGEST_BEGINNING]))
+    if found is None or not visitor.knows(found[1].decode("latin-1")):
+        await turn_away({"type": "http"}, send, EXPIRED)
+        return None
+    return again(bytes(read), receive, more)
 
 
 async def whole_body(receive: Receive) -> bytes | None:
@@ -113,8 +135,8 @@ async def whole_body(receive: Receive) -> bytes | None:
             return bytes(body)
 
 
-def again(body: bytes, receive: Receive) -> Receive:
-    """A body that was read already, as the application reads it."""
+def again(body: bytes, receive: Receive, more: bool = False) -> Receive:
+    """A body, or its beginning, that was read already, as the application reads it."""
     told = False
 
     async def tell() -> Message:
@@ -122,7 +144,7 @@ def again(body: bytes, receive: Receive) -> Receive:
         if told:
             return await receive()
         told = True
-        return {"type": "http.request", "body": body, "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": more}
 
     return tell
 

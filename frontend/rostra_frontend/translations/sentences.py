@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-REFUSALS = frozenset({"Invalid", "Conflict", "NotPermitted", "NotFound"})
+REFUSALS = frozenset({"Invalid", "Conflict", "NotPermitted", "NotFound", "Finding"})
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?")
 SIGN = "#"
 

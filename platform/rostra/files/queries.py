@@ -16,7 +16,7 @@ from rostra.work import Work
 
 Thing = TypeVar("Thing", bound=Readable)
 
-UNREAD = (*TIMES, "keyword", "license", "sha1_checksum", "text_failure")
+UNREAD = (*TIMES, "keyword", "license", "sha1_checksum")
 FILE = Shape(File, without=UNREAD)
 
 

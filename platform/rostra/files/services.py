@@ -1,5 +1,6 @@
 """Adding files to the things of the council, keeping their texts, and withdrawing them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -39,13 +40,15 @@ async def add_file(
     thing: Any,
     use: str = "auxiliary",
     name: str | None = None,
+    places: Collection[UUID] = (),
     **described: Any,
 ) -> File:
     """Add received bytes as a file of a meeting, an agenda item or a paper.
 
-    The file is read by those who may read the thing; its text is read in the background.
+    `places` are further organizations whose offices permit it, as a paper's originators. The
+    file is read by those who may read the thing; its text is read in the background.
     """
-    work.authorize(Permission.FILE_ADD, thing)
+    work.authorize_within(Permission.FILE_ADD, *thing.governed_by, *places)
     if thing.kind not in PLACES:
         raise Invalid("thing", "Files belong to meetings, agenda items and papers.")
     if use not in USES:
@@ -117,10 +120,10 @@ async def keep_preview(work: Work, file_id: UUID, preview_hash: str | None) -> F
     return file
 
 
-async def withdraw_file(work: Work, file_id: UUID) -> File:
+async def withdraw_file(work: Work, file_id: UUID, places: Collection[UUID] = ()) -> File:
     """Take a file out of everybody's sight; what was public leaves a tombstone."""
     file = await work.find(File, file_id)
-    work.authorize(Permission.FILE_ADD, file)
+    work.authorize_within(Permission.FILE_ADD, *file.governed_by, *places)
 
     was_public = file.audience_id == PUBLIC
     work.withdraw(file)

@@ -1,6 +1,7 @@
 """Uploads: bytes that come piece by piece, are looked at, and become a file of something."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,12 @@ async def finish_upload(
 
 
 async def attach_upload(
-    work: Work, upload_id: UUID, thing: Any, use: str = "auxiliary", name: str | None = None
+    work: Work,
+    upload_id: UUID,
+    thing: Any,
+    use: str = "auxiliary",
+    name: str | None = None,
+    places: Collection[UUID] = (),
 ) -> File:
     """Make a finished upload a file of a meeting, an agenda item or a paper."""
     upload = await own_upload(work, upload_id)
@@ -90,7 +96,7 @@ async def attach_upload(
         upload.media_type or "",
         upload.file_name,
     )
-    file = await add_file(work, received, thing, use, name)
+    file = await add_file(work, received, thing, use, name, places)
     await ask_for_preview(work, file)
     await forget_upload(work, upload)
     return file

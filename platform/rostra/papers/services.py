@@ -16,6 +16,7 @@ from rostra.access import (
 )
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.files.models import File, FileUse
+from rostra.files.services import withdraw_file
 from rostra.organizations.models import Organization
 from rostra.papers.events import PaperChanged, PaperDrafted, PaperFiled, PaperWithdrawn
 from rostra.papers.models import (
@@ -245,3 +246,11 @@ async def withdraw_paper(work: Work, paper_id: UUID) -> Paper:
         work.withdraw(thing)
     work.record(PaperWithdrawn(paper.id, tuple(one.id for one in stations)))
     return paper
+
+
+async def withdraw_file_of_paper(work: Work, paper_id: UUID, file_id: UUID) -> File:
+    """Take a file of a paper out of everybody's sight, as whoever may change the paper."""
+    paper = await own_paper(work, paper_id)
+    if file_id not in {file.id for file in await files_of_paper(work, paper)}:
+        raise NotFound
+    return await withdraw_file(work, file_id, await places_of_paper(work, paper))
