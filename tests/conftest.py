@@ -5,19 +5,27 @@ import itertools
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rostra.database import Database
 from rostra.migrating import migrate
 from support.postgres import Postgres
+from support.sharing import FileByFile, place_of
 
 NUMBERS = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the journeys last: their browser keeps an event loop, which no other test could share."""
-    items.sort(key=lambda item: "journeys" in item.path.parts)
+    """Put what takes longest first, and the journeys last."""
+    items.sort(key=lambda item: place_of(item.nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
+    """Share the tests out in the order in which they stand."""
+    config.option.loadscopereorder = False
+    return FileByFile(config, log)
 
 
 async def migrated(url: str) -> None:
