@@ -116,7 +116,8 @@ class Motion(Record, Readable):
 class Ballot(Record, Readable):
     """One vote on one question under an agenda item, with the numbers that VOT-1 asks for.
 
-    Its numbers are set when it is announced, not before: who may read it may read all of it.
+    How many voted for what is set when it is announced, not before: who may read the ballot may
+    read all of it.
     """
 
     __tablename__ = "ballots"
