@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
+from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
 from rostra.notifications.telling import Teller
 
-TELLERS: Mapping[str, Teller] = {}
+TELLERS: Mapping[str, Teller] = {
+    "MeetingInvited": invited("meeting_invited"),
+    "AgendaSupplemented": invited("agenda_supplemented"),
+    "MeetingMoved": invited("meeting_moved"),
+    "MeetingCancelled": invited("meeting_cancelled"),
+    "DeputyAsked": invited("deputy_asked"),
+    "DeputyReleased": invited("deputy_released"),
+    "ItemRequestDecided": request_decided,
+    "MinutesSigned": about_minutes("minutes_signed"),
+    "MinutesPublished": about_minutes("minutes_published"),
+}
 """By the name of the event."""
