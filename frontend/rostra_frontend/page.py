@@ -149,6 +149,20 @@ def sheet_of(size: int) -> Prepare:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What is noted when somebody who is logged in opens a page, such as that a letter arrived."""
+
+    mutation: Path
+    due: Callable[[dict[str, Any]], bool]
+    """Whether there is anything to note, by the page's own answer."""
+
+    @cached_property
+    def query(self) -> Query:
+        """The mutation that notes it."""
+        return Query(self.mutation, with_layout=False)
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of the site."""
 
@@ -164,6 +178,8 @@ class Page:
     """The entry of the menu under which the page stands."""
     indexed: bool = True
     """Whether search engines may list it."""
+    opening: Opening | None = None
+    """What is noted when somebody opens it."""
 
     @cached_property
     def query(self) -> Query:

@@ -17,7 +17,7 @@ from rostra.settings import Settings
 from rostra_frontend.form import STATUS, UNTOUCHED, Form, Typed
 from rostra_frontend.layout.assets import STATIC, STATIC_URL
 from rostra_frontend.layout.templates import environment
-from rostra_frontend.page import Ask, Inputs, Page, Query
+from rostra_frontend.page import Ask, Inputs, Opening, Page, Query
 from rostra_frontend.translations.languages import Language, languages
 
 AnyRequest = Request[Any, Any, Any]
@@ -89,6 +89,8 @@ class Site:
 
         @get(self.paths(page.path), media_type=MediaType.HTML, include_in_schema=False)
         async def show_page(request: AnyRequest) -> Response[str]:
+            if page.opening is not None and is_opened(request):
+                await self.note_opening(request, page, page.opening)
             return await self.show(request, page)
 
         return show_page
@@ -122,6 +124,19 @@ class Site:
         frame = self.frame(request, page.section, typed, page.address(inputs))
         context = {**frame, **names, "city": self.city(data), "indexed": page.indexed}
         return self.html(request, page.template, context, status)
+
+    async def note_opening(self, request: AnyRequest, page: Page, opening: Opening) -> None:
+        """Note that somebody has opened the page, where that is due; refusals say nothing."""
+        if not self.form_token(request):
+            return
+        variables = page.variables(self.inputs(request))
+        found = await self.ask(request, page.query, variables)
+        if found.data is None or not opening.due(found.data):
+            return
+        path = {name: [str(value)] for name, value in request.path_params.items()}
+        answer = await self.ask(request, opening.query, opening.query.variables(path))
+        if "INTERNAL" in {code_of(error) for error in answer.errors or ()}:
+            raise PageFailed(f"{opening.mutation.name}: {answer.errors}")
 
     async def answer(
         self, request: AnyRequest, query: Query, variables: dict[str, Any]
@@ -213,6 +228,14 @@ class Site:
         body = env.get_template(template).render(context)
         headers = {"Content-Language": language.code}
         return Response(body, media_type=MediaType.HTML, status_code=status, headers=headers)
+
+
+def is_opened(request: AnyRequest) -> bool:
+    """Whether a person opens the page, and no program that fetches it in advance."""
+    headers = request.headers
+    ahead = "prefetch" in headers.get("sec-purpose", headers.get("purpose", ""))
+    document = headers.get("sec-fetch-dest", "document") == "document"
+    return document and not ahead and not request.scope.get("rostra_head")
 
 
 def queries_of(request: AnyRequest) -> dict[str, list[str]]:

@@ -1,5 +1,21 @@
 """The map of the site: every page and every form, one line each."""
 
+from rostra_frontend.pages.agendas.answers.page import deliver as record_delivery
+from rostra_frontend.pages.agendas.answers.page import enter as enter_answer
+from rostra_frontend.pages.agendas.answers.page import page as answers
+from rostra_frontend.pages.agendas.invitation.page import agree as agree_to_e_mail
+from rostra_frontend.pages.agendas.invitation.page import answer as answer_invitation
+from rostra_frontend.pages.agendas.invitation.page import disagree as ask_for_post
+from rostra_frontend.pages.agendas.invitation.page import page as invitation
+from rostra_frontend.pages.agendas.invite.page import invite as send_invitation
+from rostra_frontend.pages.agendas.invite.page import page as inviting
+from rostra_frontend.pages.agendas.invite.page import supplement as send_supplement
+from rostra_frontend.pages.agendas.invite.page import terms as notice_terms
+from rostra_frontend.pages.agendas.moving.page import cancel as cancel_meeting
+from rostra_frontend.pages.agendas.moving.page import move as move_meeting
+from rostra_frontend.pages.agendas.moving.page import page as moving
+from rostra_frontend.pages.agendas.notice.page import page as notice
+from rostra_frontend.pages.agendas.versions.page import page as versions
 from rostra_frontend.pages.files.file.page import page as file
 from rostra_frontend.pages.house.legal.page import accessibility, imprint, privacy
 from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
@@ -33,6 +49,12 @@ PAGES = (
     home,
     calendar,
     meeting,
+    inviting,
+    invitation,
+    answers,
+    versions,
+    notice,
+    moving,
     agenda_item,
     organizations,
     organization,
@@ -59,6 +81,16 @@ PAGES = (
 )
 
 FORMS = (
+    send_invitation,
+    notice_terms,
+    send_supplement,
+    answer_invitation,
+    agree_to_e_mail,
+    ask_for_post,
+    record_delivery,
+    enter_answer,
+    move_meeting,
+    cancel_meeting,
     comment,
     choose_letters,
     draft_paper,

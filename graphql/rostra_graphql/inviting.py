@@ -14,7 +14,7 @@ from rostra.agendas.freezing import SHORT_HASH, is_intact
 from rostra.agendas.preflight import Fortune as FortuneOfItem
 from rostra.agendas.preflight import preflight
 from rostra.agendas.replying import Outlook as OutlookOfMeeting
-from rostra.errors import NotPermitted
+from rostra.errors import NotFound, NotPermitted
 from rostra.people import queries as people
 from rostra.people.models import Person
 from rostra_graphql import names
@@ -310,7 +310,7 @@ class InvitationQueries:
         context = info.context
         try:
             return await replying.forecast(context.work, meeting, context.house.zone)
-        except NotPermitted:
+        except (NotFound, NotPermitted):
             return None
 
     @answers(bool)

@@ -159,6 +159,12 @@ class Meeting(Node):
     start: dt.datetime | None = told("When it begins.")
     end: dt.datetime | None = told("When it ends or ended.")
     web: str | None = told("Its page in the system from which it was taken over.")
+    urgent: bool | None = told("Whether the period of notice was shortened (INV-3).")
+    second_summons: bool | None = told(
+        "Whether it was called again on the same subject, so that any number decides (QUO-2)."
+    )
+    moved_from: dt.datetime | None = told("When it was to begin before it was moved.")
+    cancelled_because: str | None = told("Why it was cancelled.")
 
     @answers(names.BODY | None)
     async def body(

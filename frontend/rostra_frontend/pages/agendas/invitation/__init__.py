@@ -1,0 +1,1 @@
+"""The invitation as who is invited sees it."""

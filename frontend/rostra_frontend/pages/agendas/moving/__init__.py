@@ -1,0 +1,1 @@
+"""Moving a meeting and cancelling it."""
