@@ -46,6 +46,7 @@ LIST_SIZES = {
     "attendances": 30,
     "ballots": 2,
     "entries": 20,
+    "electors": 30,
     "memberships": 20,
     "votes": 30,
 }

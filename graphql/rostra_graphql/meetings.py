@@ -18,8 +18,10 @@ from rostra.papers import queries as papers
 from rostra.papers.models import Consultation
 from rostra.people import queries as people
 from rostra.people.models import Person
+from rostra.resolutions import queries as resolutions
+from rostra.resolutions.models import Resolution
 from rostra.voting import queries as voting
-from rostra.voting.models import Ballot
+from rostra.voting.models import Ballot, Motion
 from rostra_graphql import names
 from rostra_graphql.arguments import (
     After,
@@ -126,12 +128,36 @@ class AgendaItem(Node):
         """The ballots that were held, in order."""
         return await info.context.many(voting.ballots_of, item.id)
 
+    @answers(list[names.BALLOT])
+    async def votings(self, info: Info, item: strawberry.Parent[models.AgendaItem]) -> list[Ballot]:
+        """All ballots, those as well that are held now or were broken off, in order."""
+        return await info.context.many(voting.votings_of, item.id)
+
+    @answers(list[names.MOTION])
+    async def motions(self, info: Info, item: strawberry.Parent[models.AgendaItem]) -> list[Motion]:
+        """What was moved, in the order in which it goes to the vote."""
+        return await info.context.many(voting.motions_of, item.id)
+
+    @answers(str | None)
+    async def standing_text(
+        self, info: Info, item: strawberry.Parent[models.AgendaItem]
+    ) -> str | None:
+        """The resolution as it is to be voted on, with the amendments that were accepted."""
+        return await info.context.one(voting.standing_texts, item.id)
+
     @answers(names.MINUTES_ENTRY | None)
     async def minutes_entry(
         self, info: Info, item: strawberry.Parent[models.AgendaItem]
     ) -> MinutesEntry | None:
         """What the minutes say to it."""
         return await info.context.one(minutes.entry_at, item.id)
+
+    @answers(list[names.RESOLUTION])
+    async def resolutions(
+        self, info: Info, item: strawberry.Parent[models.AgendaItem]
+    ) -> list[Resolution]:
+        """What of it stands in the register of resolutions."""
+        return await info.context.many(resolutions.resolutions_at, item.id)
 
     @answers(names.FILE | None)
     async def resolution_file(

@@ -12,7 +12,13 @@ from strawberry.schema.config import StrawberryConfig
 from rostra.errors import Invalid
 from rostra.files.queries import files_by_id
 from rostra.meetings.queries import agenda_items_by_id, meetings_by_id
-from rostra.minutes.queries import minutes_by_id, minutes_entries_by_id
+from rostra.minutes.queries import (
+    absences_by_id,
+    minutes_by_id,
+    minutes_entries_by_id,
+    objections_by_id,
+    statements_by_id,
+)
 from rostra.organizations.queries import (
     bodies_by_id,
     locations_by_id,
@@ -22,7 +28,9 @@ from rostra.organizations.queries import (
 from rostra.papers.queries import consultations_by_id, papers_by_id
 from rostra.people.queries import memberships_by_id, persons_by_id
 from rostra.posts.queries import comments_by_id, posts_by_id
-from rostra.voting.queries import ballots_by_id
+from rostra.resolutions.queries import reports_by_id, resolutions_by_id
+from rostra.voting.queries import ballots_by_id, motions_by_id
+from rostra_graphql.balloting import BallotMutations
 from rostra_graphql.context import Info
 from rostra_graphql.files import File, FileQueries
 from rostra_graphql.filing import FilingMutations
@@ -31,7 +39,9 @@ from rostra_graphql.inviting import InvitationQueries
 from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
-from rostra_graphql.minutes import Minutes, MinutesEntry
+from rostra_graphql.minutes import Absence, Minutes, MinutesEntry, Objection, Statement
+from rostra_graphql.minutes_verbs import MinutesMutations
+from rostra_graphql.motions import Motion, MotionMutations
 from rostra_graphql.nodes import Node, read_global_id
 from rostra_graphql.notifications import NotificationMutations, NotificationQueries
 from rostra_graphql.organizations import (
@@ -46,6 +56,12 @@ from rostra_graphql.people import Membership, PeopleQueries, Person
 from rostra_graphql.posts import Comment, Post, PostMutations, PostQueries
 from rostra_graphql.quickening import quickened
 from rostra_graphql.refusals import TooMuch
+from rostra_graphql.resolutions import (
+    ProgressReport,
+    Resolution,
+    ResolutionMutations,
+    ResolutionQueries,
+)
 from rostra_graphql.searching import SearchQueries
 from rostra_graphql.telling import answers, argument, described
 from rostra_graphql.voting import Ballot
@@ -62,9 +78,15 @@ THINGS: dict[str, tuple[type, Any]] = {
     "Person": (Person, persons_by_id),
     "Meeting": (Meeting, meetings_by_id),
     "AgendaItem": (AgendaItem, agenda_items_by_id),
+    "Motion": (Motion, motions_by_id),
     "Ballot": (Ballot, ballots_by_id),
     "Minutes": (Minutes, minutes_by_id),
     "MinutesEntry": (MinutesEntry, minutes_entries_by_id),
+    "Absence": (Absence, absences_by_id),
+    "Objection": (Objection, objections_by_id),
+    "Statement": (Statement, statements_by_id),
+    "Resolution": (Resolution, resolutions_by_id),
+    "ProgressReport": (ProgressReport, reports_by_id),
     "Paper": (Paper, papers_by_id),
     "Consultation": (Consultation, consultations_by_id),
     "File": (File, files_by_id),
@@ -129,6 +151,8 @@ class Mutation(
     NotificationMutations,
     FilingMutations,
     InvitationMutations,
+    MotionMutations,
+    BallotMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 

@@ -185,6 +185,11 @@ async def held_by_actor(work: Work, ballot_ids: Collection[UUID]) -> set[UUID]:
     }
 
 
+async def holding(work: Work, ballot_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Whether the actor may hold each of the ballots."""
+    return dict.fromkeys(await held_by_actor(work, ballot_ids), True)
+
+
 async def electors_of(work: Work, ballot_ids: Collection[UUID]) -> dict[UUID, list[Elector]]:
     """Who may vote in each ballot and has voted, for those who hold it; never how."""
     held = await held_by_actor(work, ballot_ids)
