@@ -112,6 +112,7 @@ class Door:
         while True:
             await asyncio.sleep(PING_EVERY)
             for number, one in enumerate(list(self.inside)):
-                one.ping()
+                if one.ending is None:
+                    one.ping()
                 if number % 100 == 99:
                     await asyncio.sleep(0)

@@ -8,14 +8,12 @@ MOST_WAITING = 100
 """Messages that may wait for a slow reader."""
 MOST_BYTES = 1_000_000
 """Characters that may wait for a slow reader, beside a single message."""
-LONGEST_SENDING = 20.0
-"""Seconds that a message may take; a reader that stands still is given up."""
 
 
 class Outbox:
     """The messages that wait for one reader; without any it costs nothing but itself."""
 
-    __slots__ = ("closed", "give_up", "send", "size", "task", "waiting")
+    __slots__ = ("closed", "give_up", "overflowed", "send", "size", "task", "waiting")
 
     def __init__(self, send: Callable[[str], Awaitable[None]], give_up: Callable[[], None]) -> None:
         self.send = send
@@ -25,13 +23,14 @@ class Outbox:
         self.size = 0
         self.task: asyncio.Task[None] | None = None
         self.closed = False
+        self.overflowed = False
 
     def push(self, text: str) -> None:
         """Send the message as soon as the reader has taken those before it."""
         if self.closed:
             return
         if len(self.waiting) >= MOST_WAITING or (self.waiting and self.size > MOST_BYTES):
-            self.close()
+            self.overflowed = True
             self.give_up()
             return
         self.waiting.append(text)
@@ -40,24 +39,24 @@ class Outbox:
             self.task = asyncio.create_task(self._drain())
 
     def close(self) -> None:
-        """Send nothing more."""
+        """Send nothing more, but for what is being sent: a reader must not get half a message."""
         self.closed = True
         self.waiting.clear()
-        if self.task is not None:
-            self.task.cancel()
 
-    async def empty(self) -> None:
-        """Wait a moment for what is still to go out."""
-        if self.task is not None:
-            await asyncio.wait([self.task], timeout=1)
+    async def finish(self) -> None:
+        """Send what a reader who keeps up still takes, and nothing new; wait for what is sent."""
+        self.closed = True
+        if self.overflowed:
+            self.waiting.clear()
+        while self.task is not None:
+            await asyncio.wait([self.task])
 
     async def _drain(self) -> None:
         try:
             while self.waiting:
                 text = self.waiting.popleft()
                 self.size -= len(text)
-                async with asyncio.timeout(LONGEST_SENDING):
-                    await self.send(text)
+                await self.send(text)
         except Exception:
             self.close()
             self.give_up()

@@ -5,6 +5,7 @@ https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,8 @@ from rostra_graphql.refusals import TooMuch, translated
 SUBPROTOCOL = "graphql-transport-ws"
 LONGEST_INIT = 10.0
 """Seconds within which a client must introduce itself."""
+LONGEST_FAREWELL = 10.0
+"""Seconds that a client has to answer when we close the socket."""
 MOST_STREAMS = 10
 """Subscriptions of one socket."""
 MOST_MESSAGES = 100
@@ -67,49 +70,69 @@ class Conversation:
     def __post_init__(self) -> None:
         self.outbox = Outbox(self._send_text, self._stalled)
         self._task: asyncio.Task[Any] | None = None
+        self._parting: asyncio.Task[None] | None = None
         self._counted_from = 0.0
         self._counted = 0
 
     async def run(self) -> None:
-        """Talk until one side has had enough."""
+        """Talk until one side has had enough, and stay until the client is really gone.
+
+        A call to receive is not given up halfway, nor a message that is being sent: the server
+        would keep the socket, and nobody would count it any more.
+        """
         self._task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        waiting = loop.call_later(LONGEST_INIT, self._introduced_or_end)
         try:
-            async with asyncio.timeout(LONGEST_INIT):
-                while not self.acknowledged:
-                    await self.take(await self._next())
             while True:
-                await self.take(await self._next())
+                await self._hear_out()
         except Gone:
             pass
-        except TimeoutError:
-            self.ending = Broken(4408, "Connection initialisation timeout")
-        except Broken as broken:
-            self.ending = broken
         except asyncio.CancelledError:
             if self.ending is None:
                 raise
         finally:
-            for stream in self.streams.values():
-                self.hub.leave(stream)
-            await self._part()
+            waiting.cancel()
+            self._leave()
+            self.outbox.close()
 
-    async def _part(self) -> None:
-        """Send what is still to be sent, and close the socket with the reason for it."""
+    async def _hear_out(self) -> None:
+        """Take the client's next message, unless the conversation is over."""
+        event = await self.receive()
+        if event["type"] == "websocket.disconnect":
+            raise Gone
         if self.ending is not None:
-            await self.outbox.empty()
-            try:
-                async with asyncio.timeout(1):
-                    closing = {"code": self.ending.code, "reason": self.ending.reason}
-                    await self.send({"type": "websocket.close", **closing})
-            except Exception:
-                pass  # who does not read does not hear that it is over either
-        self.outbox.close()
+            return
+        try:
+            await self.take(self._read(event))
+        except Broken as broken:
+            self.end(broken.code, broken.reason)
 
     def end(self, code: int, reason: str) -> None:
-        """Have the conversation end from our side."""
-        if self.ending is None and self._task is not None:
-            self.ending = Broken(code, reason)
+        """Have the conversation end from our side; what the client is reading, it reads whole."""
+        if self.ending is not None:
+            return
+        self.ending = Broken(code, reason)
+        self._leave()
+        self._parting = asyncio.create_task(self._part(code, reason))
+
+    async def _part(self, code: int, reason: str) -> None:
+        """Close the socket after what is being sent; go when the client does not answer."""
+        await self.outbox.finish()
+        with suppress(Exception):
+            await self.send({"type": "websocket.close", "code": code, "reason": reason})
+        await asyncio.sleep(LONGEST_FAREWELL)
+        if self._task is not None:
             self._task.cancel()
+
+    def _leave(self) -> None:
+        for stream in self.streams.values():
+            self.hub.leave(stream)
+        self.streams.clear()
+
+    def _introduced_or_end(self) -> None:
+        if not self.acknowledged:
+            self.end(4408, "Connection initialisation timeout")
 
     def _stalled(self) -> None:
         self.end(1013, "The client reads too slowly")
@@ -117,11 +140,8 @@ class Conversation:
     async def _send_text(self, text: str) -> None:
         await self.send({"type": "websocket.send", "text": text, "bytes": None})
 
-    async def _next(self) -> dict[str, Any]:
-        """The client's next message."""
-        event = await self.receive()
-        if event["type"] == "websocket.disconnect":
-            raise Gone
+    def _read(self, event: dict[str, Any]) -> dict[str, Any]:
+        """A message of the client."""
         self._count()
         text = event.get("text")
         if text is None:
