@@ -11,9 +11,9 @@ def choices_of(ballot: Ballot) -> tuple[str, ...]:
     """All that a vote can say in this ballot, in the order of the ballot paper."""
     if ballot.method == Method.ELECTION:
         keys = tuple(str(one["key"]) for one in ballot.candidates or ())
-        against = (Choice.NO,) if len(keys) == 1 else ()
-        return (*keys, *against, Choice.ABSTENTION, INVALID)
-    plain = (Choice.YES, Choice.NO, Choice.ABSTENTION)
+        against = (Choice.NO.value,) if len(keys) == 1 else ()
+        return (*keys, *against, Choice.ABSTENTION.value, INVALID)
+    plain = (Choice.YES.value, Choice.NO.value, Choice.ABSTENTION.value)
     return (*plain, INVALID) if ballot.method == Method.SECRET else plain
 
 
