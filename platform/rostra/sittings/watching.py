@@ -11,7 +11,15 @@ from rostra.files.models import File, FileUse
 from rostra.meetings.models import AgendaItem, Meeting, MeetingOrganization, NeutralTitle
 from rostra.organizations.models import Organization
 from rostra.papers.models import Consultation, Paper
-from rostra.sittings.models import Exclusion, Part, Sitting, SittingChange, Speech
+from rostra.sittings.models import (
+    Exclusion,
+    Part,
+    Sitting,
+    SittingChange,
+    Speech,
+    SpeechState,
+    SpeechType,
+)
 from rostra.work import Work
 
 FURTHEST_BACK = 500
@@ -135,3 +143,26 @@ async def audience_ids_within(
         *others,
     )
     return frozenset({PUBLIC, *(await work.fetch(sa.select(asked.subquery().c[0])))})
+
+
+async def turns_in(work: Work, meeting_id: UUID) -> list[Speech]:
+    """Who speaks and who waits to speak, points of order first, as the actor may know of it."""
+    by_kind = sa.case((Speech.speech_type == SpeechType.POINT_OF_ORDER, 0), else_=1)
+    return await work.fetch(
+        work.readable(Speech)
+        .where(
+            Speech.meeting_id == meeting_id,
+            Speech.state.in_((SpeechState.SPEAKING, SpeechState.WAITING)),
+        )
+        .order_by(by_kind, Speech.position, Speech.requested, Speech.id)
+    )
+
+
+async def sitting_at(work: Work, meeting_id: UUID) -> Sitting | None:
+    """The sitting of a meeting that the actor may read; None before it is opened."""
+    found: Sitting | None = await work.first(
+        sa.select(Sitting)
+        .join(Meeting, Meeting.id == Sitting.meeting_id)
+        .where(work.may_read(Meeting), Sitting.meeting_id == meeting_id)
+    )
+    return found

@@ -1,0 +1,99 @@
+"""What a screen in the hall shows: what is dealt with, who speaks, who waits."""
+
+import datetime as dt
+from typing import Any
+
+import strawberry
+
+from rostra.access import Permission
+from rostra.meetings.models import AgendaItem
+from rostra.meetings.queries import agenda_items_by_id, meetings_by_id, places_of
+from rostra.people.models import Person
+from rostra.people.queries import persons_by_id
+from rostra.sittings import models, watching
+from rostra_graphql import names
+from rostra_graphql.arguments import Wanted
+from rostra_graphql.context import Info
+from rostra_graphql.telling import answers, described, told
+
+
+@described
+class Turn:
+    """Somebody's turn to speak, now or later."""
+
+    guest: str | None = told("The name of a speaker who is no person of the council.")
+    speech_type: str = told("speech, point_of_order, question or reply.")
+    started: dt.datetime | None = told("Since when; null while waiting.")
+    allowed: int | None = told("For how many seconds.")
+
+    @answers(names.PERSON | None)
+    async def person(self, info: Info, turn: strawberry.Parent[models.Speech]) -> Person | None:
+        """Who it is."""
+        return await info.context.one(persons_by_id, turn.person_id)
+
+
+async def turns(info: Info, sitting: models.Sitting, state: models.SpeechState) -> list[Any]:
+    """The turns of a sitting that are in a state."""
+    found = await watching.turns_in(info.context.work, sitting.meeting_id)
+    return [one for one in found if one.state == state]
+
+
+@described
+class Scene:
+    """What happens in a sitting at this moment, as far as the viewer may know of it."""
+
+    state: str = told("open, interrupted or closed.")
+    behind_closed_doors: bool = told("Whether the public is out of the room.")
+    opened: dt.datetime = told("When the sitting was opened.")
+    closed: dt.datetime | None = told("When it was closed.")
+
+    @answers(names.AGENDA_ITEM | None)
+    async def current_item(
+        self, info: Info, scene: strawberry.Parent[models.Sitting]
+    ) -> AgendaItem | None:
+        """The item that is called, if the viewer may read it."""
+        return await info.context.one(agenda_items_by_id, scene.current_item_id)
+
+    @answers(Turn | None)
+    async def speaking(
+        self, info: Info, scene: strawberry.Parent[models.Sitting]
+    ) -> models.Speech | None:
+        """Who speaks."""
+        return next(iter(await turns(info, scene, models.SpeechState.SPEAKING)), None)
+
+    @answers(list[Turn])
+    async def waiting(
+        self, info: Info, scene: strawberry.Parent[models.Sitting]
+    ) -> list[models.Speech]:
+        """Who waits to speak, points of order first."""
+        return await turns(info, scene, models.SpeechState.WAITING)
+
+    @answers(bool)
+    async def viewer_presides(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> bool:
+        """Whether the viewer may hold ballots and call people to speak here."""
+        return await may_here(info, scene, Permission.BALLOT_HOLD)
+
+    @answers(bool)
+    async def viewer_sits(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> bool:
+        """Whether the viewer may move, speak and vote here."""
+        person = info.context.work.actor.person_id
+        return person is not None and await may_here(info, scene, Permission.MOTION_MAKE)
+
+
+async def may_here(info: Info, sitting: models.Sitting, permission: Permission) -> bool:
+    """Whether the viewer may do something in the meeting of a sitting."""
+    meeting = await info.context.one(meetings_by_id, sitting.meeting_id)
+    if meeting is None:
+        return False
+    places = await places_of(info.context.work, meeting)
+    return info.context.work.actor.may_within(permission, *places)
+
+
+@described
+class SceneQueries:
+    """What can be asked about what happens now."""
+
+    @answers(Scene | None)
+    async def scene(self, info: Info, uuid: Wanted) -> models.Sitting | None:
+        """What happens in the sitting of a meeting; null before it is opened."""
+        return await watching.sitting_at(info.context.work, uuid)
