@@ -31,6 +31,9 @@ class Database:
         options: dict[str, Any] = {"pool_size": 10, "max_overflow": 20}
         self.engine = create_async_engine(
             self.url,
+            # A fault's message would else carry what was sent to the database into the log, and
+            # with it passwords and votes.
+            hide_parameters=True,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
             **options,
@@ -92,6 +95,12 @@ def prepare_sqlite(engine: sa.Engine) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "close")
+    def close(connection: Any, _record: Any) -> None:
+        # A statement that a cancellation has left half read would keep the closed connection's
+        # transaction alive, and its lock, until the garbage is collected.
+        connection.rollback()
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import ANYBODY, NOBODY, PUBLIC, system
+from rostra.background import end
 from rostra.errors import NotFound
 from rostra.events import Event, LoggedEvent, first_broken_link, public_revision
 from rostra.organizations.models import Body, LegislativeTerm, Organization
@@ -48,6 +49,29 @@ async def test_forgets_both_when_it_fails(database):
     async with database.reading(system) as work:
         assert await work.fetch(sa.select(Body)) == []
         assert await work.fetch(sa.select(LoggedEvent)) == []
+
+
+LONG_STATEMENT = sa.text("""
+    WITH RECURSIVE counting(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counting WHERE n < 300000)
+    SELECT count(*) FROM counting
+""")
+
+
+async def test_lets_go_of_the_database_when_it_is_cancelled_amid_a_statement(database):
+    begun = asyncio.Event()
+
+    async def dawdle():
+        async with database.work(system) as work:
+            begun.set()
+            await work.rows(LONG_STATEMENT)
+
+    dawdling = asyncio.create_task(dawdle())
+    await begun.wait()
+    await asyncio.sleep(0.01)
+    await end(dawdling)
+    assert dawdling.cancelled()
+    async with asyncio.timeout(5):
+        await a_body(database)
 
 
 async def test_serializes_concurrent_writers_without_gap_or_loss(database):
