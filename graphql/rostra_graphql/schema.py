@@ -37,6 +37,7 @@ from rostra_graphql.filing import FilingMutations
 from rostra_graphql.invitation_verbs import InvitationMutations
 from rostra_graphql.inviting import InvitationQueries
 from rostra_graphql.live.messages import LiveQueries, Subscription
+from rostra_graphql.live.scenes import SceneQueries
 from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
 from rostra_graphql.minutes import Absence, Minutes, MinutesEntry, Objection, Statement
@@ -138,6 +139,7 @@ class Query(
     SearchQueries,
     NotificationQueries,
     LiveQueries,
+    SceneQueries,
     InvitationQueries,
 ):
     """What can be asked."""
