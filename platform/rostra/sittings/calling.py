@@ -1,0 +1,242 @@
+"""Calling items, and deciding about them: each a recorded decision."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.access import PUBLIC, Permission, members_and_clerks
+from rostra.errors import Conflict, Invalid
+from rostra.meetings.models import AgendaItem, ItemState
+from rostra.organizations.models import Organization
+from rostra.sittings.chamber import (
+    Chamber,
+    chamber_with,
+    open_one,
+    openly,
+    refuse_amid_a_vote,
+)
+from rostra.sittings.events import ItemCalled, ItemCalledInside, ItemDecided, ItemDecidedInside
+from rostra.sittings.holding import finish
+from rostra.sittings.models import Exclusion, Part, Sitting, Speech
+from rostra.sittings.speaking import end_running, withdraw_waiting
+from rostra.work import Work
+
+GONE = frozenset({ItemState.TAKEN_OFF, ItemState.DEFERRED, ItemState.REFERRED})
+SHOWN = (Part.SITTING, Part.AGENDA, Part.SPEAKERS, Part.MOTIONS, Part.BALLOTS)
+RESULTS = {
+    ItemState.TAKEN_OFF: "von der Tagesordnung abgesetzt",
+    ItemState.DEFERRED: "vertagt",
+    ItemState.REFERRED: "verwiesen",
+}
+"""What the item then says as its result, in the council's words."""
+
+
+async def call_item(work: Work, item_id: UUID, set_aside: bool = False) -> AgendaItem:
+    """Come to an item, again where it was dealt with before; the one under way is done.
+
+    `set_aside` leaves the one under way to be called again instead.
+    """
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    sitting = await open_one(work, chamber)
+    if item.state in GONE:
+        raise Conflict("This item is off the agenda.")
+    if sitting.current_item_id == item.id:
+        raise Conflict("This item is called already.")
+    await refuse_amid_a_vote(work, chamber.meeting.id)
+
+    await leave_current(work, chamber, sitting, set_aside)
+    item.state, item.start, item.end = ItemState.CALLED, item.start or work.now, None
+    doors = sitting.behind_closed_doors
+    sitting.current_item_id = item.id
+    sitting.behind_closed_doors = item.public is False
+    await tell(work, chamber, sitting, item, doors)
+    named = ItemCalled if openly(item.audience_id) else ItemCalledInside
+    work.record(named(chamber.meeting.id, item.id))
+    return item
+
+
+async def leave_current(
+    work: Work, chamber: Chamber, sitting: Sitting, set_aside: bool = False
+) -> None:
+    """Be done with the item under way, or set it aside."""
+    await end_running(work, chamber)
+    if sitting.current_item_id is None:
+        return
+    before = await work.db.get(AgendaItem, sitting.current_item_id)
+    if before is None:
+        return
+    if set_aside and before.state == ItemState.CALLED:
+        before.state = ItemState.PENDING
+    else:
+        await withdraw_waiting(work, chamber.meeting.id)
+        await finish(work, before.id)
+    if not openly(before.audience_id):
+        await chamber.note(work, *SHOWN, audience_id=before.audience_id)
+
+
+async def tell(
+    work: Work, chamber: Chamber, sitting: Sitting, item: AgendaItem, doors: bool
+) -> None:
+    """Tell the screens which item is under way, each as far as it may know.
+
+    From one item behind closed doors to the next, nothing changes for those outside.
+    """
+    if not (doors and sitting.behind_closed_doors):
+        await chamber.note(work, *SHOWN)
+    if item.audience_id != chamber.meeting.audience_id:
+        await chamber.note(work, *SHOWN, audience_id=item.audience_id)
+
+
+async def finish_item(work: Work, item_id: UUID) -> AgendaItem:
+    """Be done with the item under way without calling another."""
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    sitting = await open_one(work, chamber)
+    if sitting.current_item_id != item.id:
+        raise Conflict("This item is not under way.")
+    await refuse_amid_a_vote(work, chamber.meeting.id)
+
+    await leave_current(work, chamber, sitting)
+    sitting.current_item_id = None
+    await tell(work, chamber, sitting, item, False)
+    named = ItemCalled if openly(item.audience_id) else ItemCalledInside
+    work.record(named(chamber.meeting.id, item.id))
+    return item
+
+
+async def put_off(
+    work: Work, item_id: UUID, state: ItemState, organization_id: UUID | None = None
+) -> AgendaItem:
+    """Take an item off the agenda, defer it, or refer it to a committee."""
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    sitting = await open_one(work, chamber)
+    if state not in GONE:
+        raise Invalid("state", "An item is taken off, deferred or referred.")
+    if item.state in GONE or item.state == ItemState.DONE:
+        raise Conflict("This item was dealt with already.")
+    await refuse_amid_a_vote(work, chamber.meeting.id)
+    words = RESULTS[state]
+    if state == ItemState.REFERRED:
+        if organization_id is None:
+            raise Invalid("organization", "To which committee is it referred?")
+        organization = await work.find(Organization, organization_id)
+        words = f"{words}: {organization.name or organization.short_name}"
+
+    if sitting.current_item_id == item.id:
+        await leave_current(work, chamber, sitting)
+        sitting.current_item_id = None
+    item.state, item.result, item.end = state, words, work.now
+    await decided(work, chamber, item)
+    return item
+
+
+async def decided(work: Work, chamber: Chamber, *items: AgendaItem) -> None:
+    """Tell of a decision about items and record it."""
+    for item in items:
+        await chamber.note(work, *SHOWN, audience_id=item.audience_id)
+    named = ItemDecided if all(openly(one.audience_id) for one in items) else ItemDecidedInside
+    work.record(named(chamber.meeting.id, tuple(item.id for item in items)))
+
+
+async def bring_forward(work: Work, item_id: UUID, before_id: UUID) -> AgendaItem:
+    """Deal with an item before another; their numbers stay as they were sent out."""
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    await open_one(work, chamber)
+    other = await work.find(AgendaItem, before_id)
+    if other.meeting_id != chamber.meeting.id or other.id == item.id:
+        raise Invalid("before", "The other item does not stand on this agenda.")
+    if item.parent_id != other.parent_id or item.public != other.public:
+        raise Conflict("An item is brought forward within its part of the agenda.")
+
+    agenda = await work.fetch(
+        sa.select(AgendaItem)
+        .where(AgendaItem.meeting_id == chamber.meeting.id, work.may_read(AgendaItem))
+        .order_by(AgendaItem.order, AgendaItem.id)
+    )
+    places = [one.order for one in agenda]
+    moved = [item, *below(agenda, item)]
+    rest = [one for one in agenda if one not in moved]
+    at = rest.index(other)
+    for place, one in zip(places, [*rest[:at], *moved, *rest[at:]], strict=True):
+        if one.order != place:
+            one.order = place
+    await decided(work, chamber, item)
+    return item
+
+
+def below(agenda: list[AgendaItem], item: AgendaItem) -> list[AgendaItem]:
+    """The items that stand below another, at any depth."""
+    found: list[AgendaItem] = []
+    for one in agenda:
+        if one.parent_id == item.id:
+            found += [one, *below(agenda, one)]
+    return found
+
+
+async def close_doors(work: Work, item_id: UUID) -> AgendaItem:
+    """Go on with an item behind closed doors: from here on only those inside read it (PUB-2)."""
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    sitting = await open_one(work, chamber)
+    if item.public is False:
+        raise Conflict("This item is dealt with behind closed doors already.")
+    await refuse_amid_a_vote(work, chamber.meeting.id)
+
+    inside = await work.audience(members_and_clerks(*chamber.places))
+    await move_with_item(work, item, inside)
+    item.public = False
+    if sitting.current_item_id == item.id:
+        sitting.behind_closed_doors = True
+    await chamber.note(work, *SHOWN)
+    await chamber.note(work, *SHOWN, audience_id=inside)
+    work.record(ItemDecided(chamber.meeting.id, (item.id,)))
+    return item
+
+
+async def open_doors(work: Work, item_id: UUID) -> AgendaItem:
+    """Go on with an item in public, where its reasons for secrecy are gone (PUB-2)."""
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    sitting = await open_one(work, chamber)
+    if item.public is not False:
+        raise Conflict("This item is public already.")
+    if chamber.meeting.audience_id != PUBLIC:
+        raise Conflict("This meeting is not public.")
+    await refuse_amid_a_vote(work, chamber.meeting.id)
+
+    await move_with_item(work, item, PUBLIC)
+    item.public = True
+    if sitting.current_item_id == item.id:
+        sitting.behind_closed_doors = False
+    await chamber.note(work, *SHOWN)
+    work.record(ItemDecided(chamber.meeting.id, (item.id,)))
+    return item
+
+
+async def move_with_item(work: Work, item: AgendaItem, audience_id: int) -> None:
+    """Give an item other readers, and with it what was said and who took no part."""
+    for model in (Speech, Exclusion):
+        for one in await work.fetch(work.readable(model).where(model.agenda_item_id == item.id)):
+            one.audience_id = audience_id
+    item.audience_id = audience_id
+
+
+async def debate_together(work: Work, item_id: UUID, with_id: UUID | None) -> AgendaItem:
+    """Debate an item together with another, voting on them separately; None parts them again."""
+    chamber, item = await chamber_with(work, item_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    await open_one(work, chamber)
+    if with_id is not None:
+        other = await work.find(AgendaItem, with_id)
+        if other.meeting_id != chamber.meeting.id or other.id == item.id:
+            raise Invalid("with", "The other item does not stand on this agenda.")
+        if other.debated_with_id is not None:
+            raise Conflict("That item is debated together with another itself.")
+        if other.audience_id != item.audience_id:
+            raise Conflict("Public and non-public items are not debated together.")
+    item.debated_with_id = with_id
+    await decided(work, chamber, item)
+    return item
