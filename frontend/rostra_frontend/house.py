@@ -23,7 +23,7 @@ from rostra.schema_version import is_current
 from rostra.settings import Settings, SettingsError
 from rostra.work import Work
 from rostra_documents.edition import Edition
-from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf
+from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf, notice_pdf
 from rostra_documents.minutes.printing import minutes_pdf
 from rostra_documents.press import PRESS
 from rostra_documents.previews import PaintsPreviews
@@ -141,7 +141,12 @@ class House:
 
 def printers_of(settings: Settings) -> dict[str, Print]:
     """What can be printed about a meeting, each as the Work's actor may read it."""
-    kinds = {"minutes": minutes_pdf, "agenda": agenda_pdf, "invitation": invitation_pdf}
+    kinds = {
+        "minutes": minutes_pdf,
+        "agenda": agenda_pdf,
+        "invitation": invitation_pdf,
+        "notice": notice_pdf,
+    }
 
     def printer(kind: str) -> Print:
         async def print_document(work: Work, meeting_id: UUID, language: str) -> Document:

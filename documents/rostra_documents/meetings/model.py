@@ -14,6 +14,8 @@ class AgendaLine:
     name: str | None
     depth: int = 0
     papers: tuple[PaperLine, ...] = ()
+    change: str | None = None
+    """What became of it since the version before: added, moved, renamed or papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +37,14 @@ class SittingSheet:
     cancelled: bool = False
     confidential: bool = False
     """Whether it shows anything that is not for everybody."""
+    version: int | None = None
+    """The number of the version that it shows."""
+    hash: str | None = None
+    """The beginning of the version's SHA-256."""
+    urgent: bool = False
+    """Whether the period of notice was shortened (INV-3)."""
+    second_summons: bool = False
+    """Whether any number decides (QUO-2)."""
+    note: str | None = None
+    """Why the version went out."""
     dated: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1, tzinfo=dt.UTC))

@@ -1,4 +1,4 @@
-"""Agenda and invitation of a meeting as documents."""
+"""Agenda, invitation and public notice of a meeting as documents."""
 
 import datetime as dt
 from dataclasses import replace
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rostra.work import Work
 from rostra_documents.edition import Edition, reader_of
+from rostra_documents.meetings.frozen import as_announced, as_sent
 from rostra_documents.meetings.model import SittingSheet
 from rostra_documents.meetings.reading import sitting_of, sitting_sheet
 from rostra_documents.printing import Document, Imprint, file_name, printed
@@ -33,10 +34,24 @@ async def invitation_pdf(
 ) -> Document:
     """The invitation as a letter of the day; NotFound where the meeting is not readable.
 
-    Without a day it bears the one that minutes or files keep, or none.
+    Where an agenda has gone out it shows that version, with its number and hash. Without a day
+    it bears the one on which that was, or the one that minutes or files keep, or none.
     """
     sheet, stationery = await read(work, meeting_id, edition, stationery)
+    sheet = await as_sent(reader_of(work, edition), meeting_id, sheet, stationery)
     return await print_invitation(replace(sheet, invited=written or sheet.invited), stationery)
+
+
+async def notice_pdf(
+    work: Work,
+    meeting_id: UUID,
+    edition: Edition = Edition.PUBLIC,
+    stationery: Stationery | None = None,
+) -> Document:
+    """The public notice (PUB-1): the same for everybody; NotFound where there was none."""
+    sheet, stationery = await read(work, meeting_id, Edition.PUBLIC, stationery)
+    sheet = await as_announced(work, meeting_id, sheet, stationery)
+    return await print_sitting(sheet, stationery, "notice")
 
 
 async def read(
@@ -66,14 +81,14 @@ async def print_invitation(sheet: SittingSheet, stationery: Stationery) -> Docum
 
 
 async def print_sitting(sheet: SittingSheet, stationery: Stationery, kind: str) -> Document:
-    """One of the two documents about a meeting to come."""
+    """One of the documents about a meeting to come."""
     t = Wording(stationery.language)
     numbered = t("meeting_number", number=sheet.number) if sheet.number else sheet.name
     said = (stationery.city, t(f"{kind}.title"), numbered, sheet.organization)
     title = " · ".join(dict.fromkeys(one for one in said if one))
     content = await printed(
         f"meetings/{kind}.html",
-        f"meetings/{kind}.css",
+        f"meetings/{'agenda' if kind == 'notice' else kind}.css",
         Imprint(title, stationery.office or stationery.city, sheet.dated),
         stationery,
         sheet=sheet,

@@ -38,6 +38,7 @@ class PaperThen:
     """A paper when a version went out."""
 
     uuid: UUID
+    paper_type: str | None
     reference: str | None
     name: str | None
     files: list[FileThen]
@@ -114,7 +115,7 @@ def items_then(said: list[dict[str, Any]]) -> list[ItemThen]:
 def paper_then(said: dict[str, Any]) -> PaperThen:
     """What a version says of a paper."""
     files = [FileThen(one["name"], one["hash"]) for one in said["files"]]
-    return PaperThen(UUID(said["id"]), said["reference"], said["name"], files)
+    return PaperThen(UUID(said["id"]), said["type"], said["reference"], said["name"], files)
 
 
 async def versions_of(

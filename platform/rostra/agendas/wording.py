@@ -118,6 +118,7 @@ def paper_said(paper: Paper, files: list[UsedFile]) -> dict[str, Any]:
     """What a version says of a paper: its files by the hash of what is in them."""
     return {
         "id": str(paper.id),
+        "type": paper.paper_type,
         "reference": paper.reference,
         "name": paper.name,
         "files": [
