@@ -7,7 +7,10 @@ import strawberry
 
 from rostra.meetings import queries as meetings
 from rostra.meetings.models import AgendaItem, Meeting
-from rostra.minutes import models, queries
+from rostra.minutes import facts as minutes_facts
+from rostra.minutes import models, prospects, queries
+from rostra.organizations import queries as organizations
+from rostra.organizations.models import Organization
 from rostra.people import queries as people
 from rostra.people.models import Person
 from rostra_graphql import names
@@ -25,11 +28,165 @@ class Interruption:
 
 
 @described
+class Spoken:
+    """That somebody spoke to an item."""
+
+    guest: str | None = told("The name, where the speaker is no person of the council.")
+    speech_type: str = told("speech, point_of_order, question or reply.")
+    seconds: int | None = told("How long it took.")
+
+    @answers(names.PERSON | None)
+    async def person(
+        self, info: Info, one: strawberry.Parent[minutes_facts.Spoken]
+    ) -> Person | None:
+        """Who spoke."""
+        return await info.context.one(people.persons_by_id, one.person_id)
+
+
+@described
+class Moved:
+    """What somebody moved under an item, and what became of it."""
+
+    motion_type: str = told("substantive, amendment, defer, refer and so on.")
+    state: str = told("moved, accepted, rejected, withdrawn or lapsed.")
+    text: str = told("What was moved, in words.")
+
+    @answers(names.PERSON | None)
+    async def person(
+        self, info: Info, one: strawberry.Parent[minutes_facts.Moved]
+    ) -> Person | None:
+        """Who moved it."""
+        return await info.context.one(people.persons_by_id, one.person_id)
+
+    @answers(names.ORGANIZATION | None)
+    async def organization(
+        self, info: Info, one: strawberry.Parent[minutes_facts.Moved]
+    ) -> Organization | None:
+        """The faction that moved it."""
+        return await info.context.one(organizations.organizations_by_id, one.organization_id)
+
+
+@described
+class ExcludedMember:
+    """A member who neither debated nor voted on an item for bias (BIA-1)."""
+
+    left_the_room: bool = told("Whether the member left the room.")
+
+    @answers(names.PERSON | None)
+    async def person(
+        self, info: Info, one: strawberry.Parent[minutes_facts.Excluded]
+    ) -> Person | None:
+        """Who it is."""
+        return await info.context.one(people.persons_by_id, one.person_id)
+
+
+@described
+class MinutesFacts:
+    """What was recorded under an item while the meeting was held."""
+
+    spoken: list[Spoken] = told("Who spoke, in order.")
+    moved: list[Moved] = told("What was moved, in order.")
+    excluded: list[ExcludedMember] = told("Who was excluded for bias (BIA-1).")
+
+
+@described
+class Statement(Node):
+    """What a member wants in the minutes: words as they were said, or the own vote (MIN-2)."""
+
+    statement_type: str = told("verbatim or own_vote.")
+    text: str = told("The words; of a vote yes, no or abstention.")
+
+    @answers(names.PERSON | None)
+    async def person(
+        self, info: Info, statement: strawberry.Parent[models.Statement]
+    ) -> Person | None:
+        """Whose it is."""
+        return await info.context.one(people.persons_by_id, statement.person_id)
+
+
+@described
+class Objection(Node):
+    """What a member holds against minutes, and what became of it (MIN-3)."""
+
+    text: str = told("What is wrong, in the member's words.")
+    state: str = told("open, accepted or refused.")
+    answer: str | None = told("What was answered.")
+
+    @answers(names.PERSON | None)
+    async def person(
+        self, info: Info, objection: strawberry.Parent[models.Objection]
+    ) -> Person | None:
+        """Who objected."""
+        return await info.context.one(people.persons_by_id, objection.person_id)
+
+    @answers(names.AGENDA_ITEM | None)
+    async def agenda_item(
+        self, info: Info, objection: strawberry.Parent[models.Objection]
+    ) -> AgendaItem | None:
+        """The item to which it belongs, if it is about one."""
+        return await info.context.one(meetings.agenda_items_by_id, objection.agenda_item_id)
+
+
+@described
+class Absence(Node):
+    """A member who was not there, and why (MIN-1)."""
+
+    state: str = told("excused or absent.")
+    reason: str | None = told("The reason that the member gave.")
+
+    @answers(names.PERSON | None)
+    async def person(self, info: Info, absence: strawberry.Parent[models.Absence]) -> Person | None:
+        """Who was not there."""
+        return await info.context.one(people.persons_by_id, absence.person_id)
+
+
+@described
+class MinutesSignature:
+    """That the chair or the secretary signed."""
+
+    part: str = told("chair or secretary.")
+    name: str = told("Who signed.")
+    at: dt.datetime = told("When.")
+
+
+@described
+class MinutesEntryVersion:
+    """A wording of an entry, kept for ever."""
+
+    revision: int = told("The number of the wording.")
+    text: str = told("The words, as cleaned HTML.")
+    at: dt.datetime = told("When it was written.")
+
+
+@described
 class MinutesEntry(Node):
     """What the minutes say to one agenda item."""
 
     position: int = told("Its place in the minutes.")
     text: str = told("The words, as cleaned HTML.")
+    revision: int = told("Goes up with every change; who writes names the one that was read.")
+
+    @answers(MinutesFacts)
+    async def facts(
+        self, info: Info, entry: strawberry.Parent[models.MinutesEntry]
+    ) -> minutes_facts.Facts:
+        """What was recorded under the item; ballots are with the item."""
+        found = await info.context.one(minutes_facts.facts_of, entry.agenda_item_id)
+        return found or minutes_facts.Facts()
+
+    @answers(list[Statement])
+    async def statements(
+        self, info: Info, entry: strawberry.Parent[models.MinutesEntry]
+    ) -> list[models.Statement]:
+        """What members want in the minutes (MIN-2)."""
+        return await info.context.many(queries.statements_at, entry.agenda_item_id)
+
+    @answers(list[MinutesEntryVersion])
+    async def versions(
+        self, info: Info, entry: strawberry.Parent[models.MinutesEntry]
+    ) -> list[models.MinutesEntryVersion]:
+        """Every wording that it had, the latest first; for those who keep the minutes."""
+        return await info.context.many(queries.versions_of, entry.id)
 
     @answers(names.AGENDA_ITEM | None)
     async def agenda_item(
@@ -87,6 +244,35 @@ class Minutes(Node):
     ) -> list[models.MinutesEntry]:
         """What they say, item by item."""
         return await info.context.many(queries.entries_of, minutes.id)
+
+    @answers(list[MinutesSignature])
+    async def signatures(
+        self, info: Info, minutes: strawberry.Parent[models.Minutes]
+    ) -> list[models.MinutesSignature]:
+        """Who signed them, the chair first."""
+        return await info.context.many(queries.signatures_of, minutes.id)
+
+    @answers(list[Absence])
+    async def absences(
+        self, info: Info, minutes: strawberry.Parent[models.Minutes]
+    ) -> list[models.Absence]:
+        """Who was not there and why, for those who may read it."""
+        return await info.context.many(queries.absences_in, minutes.id)
+
+    @answers(list[Objection])
+    async def objections(
+        self, info: Info, minutes: strawberry.Parent[models.Minutes]
+    ) -> list[models.Objection]:
+        """What members hold against them."""
+        return await info.context.many(queries.objections_to, minutes.id)
+
+    @answers(list[str])
+    async def steps(
+        self, info: Info, minutes: strawberry.Parent[models.Minutes]
+    ) -> list[prospects.Step]:
+        """What the viewer may do now: write, sign_as_chair, sign_as_secretary, object, answer,
+        approve, publish."""
+        return await info.context.many(prospects.steps_open, minutes.id)
 
 
 def interruption_of(kept: dict[str, Any]) -> Interruption:

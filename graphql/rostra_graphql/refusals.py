@@ -6,7 +6,7 @@ import structlog
 from graphql import GraphQLError
 from uuid_utils.compat import uuid4
 
-from rostra.errors import Invalid, Refusal
+from rostra.errors import Invalid, Overtaken, Refusal
 
 log = structlog.get_logger(__name__)
 
@@ -28,9 +28,11 @@ def translated(error: GraphQLError) -> GraphQLError:
     """The error as the world may see it: a refusal, a mistake in the request, or a masked fault."""
     cause = error.original_error
     if isinstance(cause, Refusal):
-        details = {"code": cause.code}
+        details: dict[str, Any] = {"code": cause.code}
         if isinstance(cause, Invalid):
             details["field"] = cause.field
+        if isinstance(cause, Overtaken):
+            details |= {"text": cause.text, "revision": cause.revision}
         return again(error, cause.sentence, details)
     if isinstance(cause, GraphQLError):
         return again(error, cause.message, cause.extensions or {"code": "BAD_REQUEST"})

@@ -141,6 +141,7 @@ class Query(
     LiveQueries,
     SceneQueries,
     InvitationQueries,
+    ResolutionQueries,
 ):
     """What can be asked."""
 
@@ -155,6 +156,8 @@ class Mutation(
     InvitationMutations,
     MotionMutations,
     BallotMutations,
+    MinutesMutations,
+    ResolutionMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 

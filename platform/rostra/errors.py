@@ -43,3 +43,12 @@ class Conflict(Refusal):
     """The state of things forbids it now."""
 
     code = "CONFLICT"
+
+
+class Overtaken(Conflict):
+    """Somebody else changed it meanwhile; `text` is what stands there now."""
+
+    def __init__(self, sentence: str, text: str, revision: int) -> None:
+        super().__init__(sentence)
+        self.text = text
+        self.revision = revision

@@ -6,7 +6,7 @@ from rostra.files.models import File
 from rostra.imports.models import Imported, MissingTarget
 from rostra.jobs import Job
 from rostra.meetings.models import AgendaItem, Meeting, NeutralTitle
-from rostra.minutes.models import Minutes, MinutesEntry, Objection, Statement
+from rostra.minutes.models import Absence, Minutes, MinutesEntry, Objection, Statement
 from rostra.notifications.models import Letter
 from rostra.organizations.models import (
     Body,
@@ -49,6 +49,7 @@ READABLE: dict[str, type[Readable]] = {
         Ballot,
         Minutes,
         MinutesEntry,
+        Absence,
         Objection,
         Statement,
         Resolution,

@@ -1,12 +1,45 @@
 """The minutes of a meeting: what was said and done, item by item (ThürKO § 42)."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rostra.records import Readable, Record, now, reference
+
+
+class MinutesState(StrEnum):
+    """How far minutes are (MIN-3)."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+class Signer(StrEnum):
+    """As what somebody signs minutes (MIN-3)."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+
+
+class ObjectionState(StrEnum):
+    """What has become of an objection to minutes."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class StatementType(StrEnum):
+    """What a member wants in the minutes (MIN-2)."""
+
+    VERBATIM = "verbatim"
+    OWN_VOTE = "own_vote"
 
 
 class Minutes(Record, Readable):
@@ -17,8 +50,8 @@ class Minutes(Record, Readable):
     parents = ("meeting_id",)
     body_id: Mapped[UUID] = reference("bodies.id", index=False)
     meeting_id: Mapped[UUID] = reference("meetings.id", unique=True)
-    state: Mapped[str] = mapped_column(default="draft")
-    """draft, signed, approved or published"""
+    state: Mapped[str] = mapped_column(default=MinutesState.DRAFT)
+    """A MinutesState."""
     chair_id: Mapped[UUID | None] = reference("persons.id")
     secretary_id: Mapped[UUID | None] = reference("persons.id")
     secretary_name: Mapped[str | None]
@@ -30,6 +63,10 @@ class Minutes(Record, Readable):
     """[{"from": "19:05", "until": "19:20"}, …] in the city's time"""
     approved: Mapped[dt.date | None]
     approved_in_item_id: Mapped[UUID | None] = reference("agenda_items.id")
+    signed: Mapped[dt.datetime | None]
+    """When the second signature came; from then on members may object."""
+    voided: Mapped[dt.datetime | None]
+    """When a change last voided signatures, until there are new ones."""
 
 
 class MinutesEntry(Record, Readable):
@@ -48,7 +85,7 @@ class MinutesEntry(Record, Readable):
 
 
 class MinutesEntryVersion(Record):
-    """An earlier wording of an entry; nothing that was written is lost."""
+    """A wording of an entry, the present one included; nothing that was written is lost."""
 
     __tablename__ = "minutes_entry_versions"
     entry_id: Mapped[UUID] = reference(
@@ -68,12 +105,30 @@ class MinutesSignature(Record):
         "minutes.id", ondelete="CASCADE", primary_key=True, index=False
     )
     part: Mapped[str] = mapped_column(primary_key=True)
-    """chair or secretary"""
+    """A Signer."""
     account_id: Mapped[UUID | None] = reference("accounts.id", ondelete="SET NULL")
     name: Mapped[str]
     at: Mapped[dt.datetime] = mapped_column(default=now)
     content_hash: Mapped[str]
     """The SHA-256 of what was signed."""
+
+
+class Absence(Record, Readable):
+    """That a member was not there, and why (MIN-1); the reason is not for everybody."""
+
+    __tablename__ = "absences"
+    kind = "absence"
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
+    minutes_id: Mapped[UUID] = reference("minutes.id")
+    person_id: Mapped[UUID] = reference("persons.id")
+    state: Mapped[str]
+    """excused or absent"""
+    reason: Mapped[str | None]
+    noted: Mapped[bool] = mapped_column(default=False)
+    """Whether a clerk wrote it, so that it no longer follows what the member answered."""
+
+
+sa.Index("uq_absences_minutes_id_person_id", Absence.minutes_id, Absence.person_id, unique=True)
 
 
 class Objection(Record, Readable):
@@ -86,8 +141,8 @@ class Objection(Record, Readable):
     agenda_item_id: Mapped[UUID | None] = reference("agenda_items.id")
     person_id: Mapped[UUID | None] = reference("persons.id")
     text: Mapped[str]
-    state: Mapped[str] = mapped_column(default="open")
-    """open, accepted or refused"""
+    state: Mapped[str] = mapped_column(default=ObjectionState.OPEN)
+    """An ObjectionState."""
     answer: Mapped[str | None]
 
 
@@ -100,6 +155,6 @@ class Statement(Record, Readable):
     agenda_item_id: Mapped[UUID] = reference("agenda_items.id")
     person_id: Mapped[UUID] = reference("persons.id")
     statement_type: Mapped[str]
-    """verbatim or own_vote"""
+    """A StatementType."""
     ballot_id: Mapped[UUID | None] = reference("ballots.id")
     text: Mapped[str]

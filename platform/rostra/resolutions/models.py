@@ -30,6 +30,8 @@ class Resolution(Record, Readable):
     paper_id: Mapped[UUID | None] = reference("papers.id")
     ballot_id: Mapped[UUID | None] = reference("ballots.id")
     number: Mapped[str] = mapped_column(index=True)
+    counter: Mapped[int | None]
+    """Its place among those of the year, where no paper gives it its number."""
     date: Mapped[dt.date] = mapped_column(index=True)
     title: Mapped[str]
     text: Mapped[str]

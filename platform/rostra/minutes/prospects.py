@@ -1,0 +1,76 @@
+"""What a reader of minutes may do with them now: the same answers that the verbs would give."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from uuid import UUID
+
+from rostra.access import Permission
+from rostra.meetings.models import Meeting
+from rostra.meetings.queries import places_of
+from rostra.minutes.models import Minutes, MinutesState, Signer
+from rostra.minutes.queries import minutes_by_id, signatures_of
+from rostra.work import Work
+
+
+class Step(StrEnum):
+    """Something that can be done with minutes."""
+
+    WRITE = "write"
+    SIGN_AS_CHAIR = "sign_as_chair"
+    SIGN_AS_SECRETARY = "sign_as_secretary"
+    OBJECT = "object"
+    ANSWER = "answer"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+
+
+async def steps_open(work: Work, minutes_ids: Collection[UUID]) -> dict[UUID, list[Step]]:
+    """What the actor may do with each minutes in their state."""
+    known = await minutes_by_id(work, minutes_ids)
+    meetings = {
+        one.id: one
+        for one in await work.fetch(
+            work.readable(Meeting).where(Meeting.id.in_({one.meeting_id for one in known.values()}))
+        )
+    }
+    signed = await signatures_of(work, list(known))
+    found = {}
+    for one in known.values():
+        if one.meeting_id not in meetings:
+            continue
+        places = await places_of(work, meetings[one.meeting_id])
+        parts = {signature.part for signature in signed.get(one.id, ())}
+        found[one.id] = [step for step in Step if is_open(work, step, one, places, parts)]
+    return found
+
+
+def is_open(
+    work: Work, step: Step, minutes: Minutes, places: tuple[UUID, ...], parts: set[str]
+) -> bool:
+    """Whether the actor may take the step with minutes in this state."""
+    may = {one: work.actor.may_within(one, *places) for one in PERMISSIONS}
+    person_id, state = work.actor.person_id, minutes.state
+    keeps, signs = may[Permission.MINUTES_KEEP], may[Permission.MINUTES_SIGN]
+    changing = state in (MinutesState.DRAFT, MinutesState.SIGNED)
+    as_secretary = keeps if minutes.secretary_id is None else person_id == minutes.secretary_id
+    return {
+        Step.WRITE: keeps and changing,
+        Step.SIGN_AS_CHAIR: signs
+        and changing
+        and person_id is not None
+        and person_id == minutes.chair_id
+        and Signer.CHAIR not in parts,
+        Step.SIGN_AS_SECRETARY: signs
+        and changing
+        and as_secretary
+        and Signer.SECRETARY not in parts,
+        Step.OBJECT: may[Permission.MINUTES_OBJECT]
+        and person_id is not None
+        and state == MinutesState.SIGNED,
+        Step.ANSWER: keeps,
+        Step.APPROVE: keeps and state == MinutesState.SIGNED,
+        Step.PUBLISH: keeps and state == MinutesState.APPROVED,
+    }[step]
+
+
+PERMISSIONS = (Permission.MINUTES_KEEP, Permission.MINUTES_SIGN, Permission.MINUTES_OBJECT)
