@@ -14,6 +14,7 @@ from rostra.agendas.summoning import arrived_in_time, heal, receive_summons, rec
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.papers.models import Paper
+from rostra.sittings.models import Sitting
 from support import actors
 from support.asking import api_of, ask, refused
 from support.invitations import (
@@ -81,9 +82,12 @@ async def test_can_be_changed_until_the_sitting_opens(database):
         (reply,) = await work.fetch(work.readable(Reply))
     assert (reply.answer, reply.reason, reply.expected) == (Answer.LATE, None, later)
     async with database.work(system) as work:
-        (await work.find(Meeting, council.meeting.id)).meeting_state = "durchgeführt"
+        work.add(Sitting(meeting_id=council.meeting.id, opened=work.now))
     with pytest.raises(Conflict, match="until the sitting opens"):
         await answer(database, council, council.member(1), Answer.COMING)
+    with pytest.raises(Conflict, match="has been opened"):
+        async with database.work(council.clerk) as work:
+            await move_meeting(work, council.meeting.id, evening_in(30), ZONE, Reason())
 
 
 async def test_refuses_what_makes_no_sense(database):

@@ -14,7 +14,7 @@ from rostra.access import NOBODY, Permission
 from rostra.agendas.deadlines import day_in
 from rostra.agendas.deputies import deputy_ids_of
 from rostra.agendas.models import AgendaVersion, Edition, Reply, Summons
-from rostra.agendas.seats import rules_for, seats_of
+from rostra.agendas.seats import rules_for, seats_of, sitting_has_begun
 from rostra.agendas.summoning import last_summons
 from rostra.meetings.models import Meeting, MeetingState
 from rostra.meetings.queries import places_of
@@ -246,6 +246,7 @@ async def powers_over(work: Work, meeting_id: UUID) -> Powers | None:
     chairs = work.actor.may_within(Permission.MEETING_CHAIR, *places)
     invited = meeting.meeting_state == MeetingState.INVITED
     over = bool(meeting.cancelled) or meeting.meeting_state == MeetingState.HELD
+    over = over or await sitting_has_begun(work, meeting.id)
     begun = meeting.start is not None and meeting.start <= work.now
     own = await own_summons(work, meeting_id)
     return Powers(

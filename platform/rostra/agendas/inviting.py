@@ -20,6 +20,7 @@ from rostra.agendas.events import (
 from rostra.agendas.models import Occasion
 from rostra.agendas.opening import folder_of
 from rostra.agendas.preflight import examined, inspection_of, refuse_blocked, refuse_findings
+from rostra.agendas.seats import sitting_has_begun
 from rostra.agendas.sending import Errand, known_others, send_again, send_out
 from rostra.agendas.summoning import Invited
 from rostra.agendas.urgency import put_urgency_first
@@ -149,6 +150,8 @@ async def taken(work: Work, meeting_id: UUID) -> Meeting:
     await work.first(sa.select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
     meeting = await work.find(Meeting, meeting_id)
     work.authorize_within(Permission.MEETING_KEEP, *await places_of(work, meeting))
+    if await sitting_has_begun(work, meeting.id):
+        raise Conflict("The sitting has been opened; nothing is sent for it any more.")
     return meeting
 
 

@@ -14,7 +14,14 @@ from rostra.agendas.deadlines import day_in
 from rostra.agendas.deputies import ask_deputy, release_deputy
 from rostra.agendas.events import InvitationAnswered
 from rostra.agendas.models import Answer, Reply, Summons
-from rostra.agendas.seats import Seat, desk_tokens, legal_number, rules_for, seats_of
+from rostra.agendas.seats import (
+    Seat,
+    desk_tokens,
+    legal_number,
+    rules_for,
+    seats_of,
+    sitting_has_begun,
+)
 from rostra.agendas.summoning import last_summons, last_summonses
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.meetings.models import Meeting, MeetingState
@@ -49,7 +56,7 @@ async def answer_invitation(
     await ask_for_answering(work, meeting, summons, own=whose == work.actor.person_id)
     if summons is None or whose is None:
         raise Conflict("Only who is invited can answer.")
-    refuse_closed(meeting)
+    await refuse_closed(work, meeting)
     seats = await seats_of(work, meeting, day_in(meeting.start or work.now, zone))
     said = checked(said, meeting)
 
@@ -82,11 +89,12 @@ async def ask_for_answering(
         work.authorize_within(Permission.MEETING_ANSWER, *places)
 
 
-def refuse_closed(meeting: Meeting) -> None:
+async def refuse_closed(work: Work, meeting: Meeting) -> None:
     """Refuse an answer where there is nothing to come to, or where all have come."""
     if meeting.cancelled:
         raise Conflict("This meeting was cancelled.")
-    if meeting.meeting_state != MeetingState.INVITED:
+    open_yet = meeting.meeting_state == MeetingState.INVITED
+    if not open_yet or await sitting_has_begun(work, meeting.id):
         raise Conflict("Answers are taken from the invitation until the sitting opens.")
 
 

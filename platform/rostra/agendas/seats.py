@@ -99,3 +99,10 @@ async def members_tokens(
     organizations = await organization_ids_of(work, meeting)
     guests = {person_token(one) for one in guest_ids}
     return members_and_clerks(meeting.body_id, *organizations) | guests
+
+
+async def sitting_has_begun(work: Work, meeting_id: UUID) -> bool:
+    """Whether the sitting of a meeting was opened."""
+    sittings = Meeting.metadata.tables["sittings"]  # stands above, where only the table is known
+    opened = sa.select(sittings.c.meeting_id).where(sittings.c.meeting_id == meeting_id)
+    return await work.first(opened) is not None
