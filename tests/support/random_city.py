@@ -39,7 +39,7 @@ TODAY = dt.date.today()
 NOON = dt.datetime.now(dt.UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Readers:
     """For whom a record is: everybody, nobody, or organizations, persons and perhaps clerks."""
 
@@ -47,6 +47,12 @@ class Readers:
     organizations: frozenset[int] = frozenset()
     persons: frozenset[int] = frozenset()
     clerks: bool = False
+
+    def __repr__(self) -> str:
+        """In a few letters, since a city has forty of them."""
+        some = [f"o{n}" for n in sorted(self.organizations)]
+        some += [f"p{n}" for n in sorted(self.persons)]
+        return "all" if self.public else "+".join(some + ["clerks"] * self.clerks) or "none"
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
             getting.cancel()
             await life
         answer = getting.result()
-        assert answer["type"] == f"lifespan.{word}.complete", answer
+        assert answer["type"] == f"lifespan.{word}.complete", answer.get("message", "")[-500:]
 
     await told("startup")
     try:
