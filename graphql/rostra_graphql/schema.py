@@ -64,6 +64,7 @@ from rostra_graphql.resolutions import (
     ResolutionQueries,
 )
 from rostra_graphql.searching import SearchQueries
+from rostra_graphql.sitting_verbs import SittingMutations
 from rostra_graphql.telling import answers, argument, described
 from rostra_graphql.voting import Ballot
 
@@ -158,6 +159,7 @@ class Mutation(
     BallotMutations,
     MinutesMutations,
     ResolutionMutations,
+    SittingMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
@@ -11,9 +12,11 @@ from rostra.meetings.queries import agenda_items_by_id, meetings_by_id, places_o
 from rostra.people.models import Person
 from rostra.people.queries import persons_by_id
 from rostra.sittings import models, watching
+from rostra.sittings.queries import waiting_in_order
 from rostra_graphql import names
 from rostra_graphql.arguments import Wanted
 from rostra_graphql.context import Info
+from rostra_graphql.sittings import Hall
 from rostra_graphql.telling import answers, described, told
 
 
@@ -21,6 +24,7 @@ from rostra_graphql.telling import answers, described, told
 class Turn:
     """Somebody's turn to speak, now or later."""
 
+    id: UUID = told("The id by which it is called, ended or withdrawn.")
     guest: str | None = told("The name of a speaker who is no person of the council.")
     speech_type: str = told("speech, point_of_order, question or reply.")
     started: dt.datetime | None = told("Since when; null while waiting.")
@@ -39,7 +43,7 @@ async def turns(info: Info, sitting: models.Sitting, state: models.SpeechState) 
 
 
 @described
-class Scene:
+class Scene(Hall):
     """What happens in a sitting at this moment, as far as the viewer may know of it."""
 
     state: str = told("open, interrupted or closed.")
@@ -65,8 +69,9 @@ class Scene:
     async def waiting(
         self, info: Info, scene: strawberry.Parent[models.Sitting]
     ) -> list[models.Speech]:
-        """Who waits to speak, points of order first."""
-        return await turns(info, scene, models.SpeechState.WAITING)
+        """Who waits to speak, in the order in which the rule calls them."""
+        meeting = await info.context.one(meetings_by_id, scene.meeting_id)
+        return await waiting_in_order(info.context.work, meeting) if meeting else []
 
     @answers(bool)
     async def viewer_presides(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> bool:
