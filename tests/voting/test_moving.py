@@ -15,7 +15,7 @@ from rostra.voting.amending import Op, carry_over, segments
 from rostra.voting.announcing import announce_ballot
 from rostra.voting.closing import close_ballot
 from rostra.voting.entering import enter_count
-from rostra.voting.models import Motion, MotionType
+from rostra.voting.models import Ballot, Motion, MotionType
 from rostra.voting.moving import (
     Moved,
     lapse_motion,
@@ -209,3 +209,34 @@ def test_an_amendment_is_carried_over_to_the_same_text_unchanged(before, after):
     old, new = "".join(before), "".join(after)
     assert carry_over(old, new, old) == new
     assert carry_over(old, old, new) in (new, None)
+
+
+async def procedural(database, hall, motion_type, **values):
+    motion = await moved(
+        database, hall, motion_type=motion_type, text="Zur Geschäftsordnung", **values
+    )
+    await voted(database, hall, motion, yes=3)
+    async with database.reading(system) as work:
+        return await work.find(AgendaItem, hall.item.id)
+
+
+async def test_an_accepted_motion_on_procedure_takes_effect(database):
+    taken = await procedural(database, await make_hall(database, 3), MotionType.TAKE_OFF)
+    assert (taken.state, taken.result) == ("taken_off", "von der Tagesordnung abgesetzt")
+    hall = await make_hall(database, 3)
+    referred = await procedural(database, hall, MotionType.REFER, refers_to_id=hall.council.id)
+    assert (referred.state, referred.result) == ("referred", "verwiesen: Stadtrat")
+    deferred = await procedural(database, await make_hall(database, 3), MotionType.DEFER)
+    assert deferred.state == "deferred"
+
+
+async def test_what_was_moved_goes_behind_closed_doors_with_its_item(database):
+    hall = await hall_with_paper(database)
+    other = await amendment(database, hall, "2027", "2028")
+    inside = await procedural(database, hall, MotionType.CLOSE_DOORS)
+    assert inside.public is False
+    async with database.reading(anybody) as work:
+        assert await work.count(work.readable(Motion)) == 0
+        assert await work.count(work.readable(Ballot)) == 0
+    async with database.reading(hall.logins[1]) as work:
+        assert (await work.find(Motion, other.id)).audience_id == inside.audience_id

@@ -35,7 +35,7 @@ async def decide_motion(
         return (motion.id,)
     if motion.motion_type == MotionType.AMENDMENT:
         return (motion.id, *await fit_amendments(work, ground, motion))
-    await carry_out(work, ground, motion, ballot)
+    await carry_out(work, ground, motion)
     return (motion.id,)
 
 

@@ -10,6 +10,7 @@ from rostra.agendas.seats import legal_number, rules_for, seats_of
 from rostra.errors import Conflict
 from rostra.organizations.rules import Rules
 from rostra.sittings.models import Exclusion, Presence
+from rostra.sittings.quorum import Quorum, quorum
 from rostra.voting.grounds import Ground
 from rostra.work import Work
 
@@ -25,19 +26,9 @@ class Electorate:
     rules: Rules
 
     @property
-    def rule(self) -> str:
-        """By which rule there is a quorum or none."""
-        return "QUO-2" if self.second_summons else "QUO-1"
-
-    @property
-    def needed(self) -> int:
-        """How many must be present and entitled to vote."""
-        return 1 if self.second_summons else self.legal // 2 + 1
-
-    @property
-    def quorate(self) -> bool:
+    def quorum(self) -> Quorum:
         """Whether enough are present, counted for this very item (QUO-3)."""
-        return len(self.voting) >= self.needed
+        return quorum(self.legal, len(self.voting), self.second_summons)
 
 
 async def electorate_of(work: Work, ground: Ground, day: dt.date) -> Electorate:
@@ -68,9 +59,9 @@ async def electorate_of(work: Work, ground: Ground, day: dt.date) -> Electorate:
 
 def refuse_without_quorum(electorate: Electorate) -> None:
     """Refuse a vote that would bind nobody."""
-    if not electorate.quorate:
-        here = len(electorate.voting)
+    found = electorate.quorum
+    if not found.quorate:
         raise Conflict(
-            f"{electorate.rule}: There is no quorum for this item: {here} present may vote, "
-            f"{electorate.needed} of {electorate.legal} are needed."
+            f"{found.rule}: There is no quorum for this item: {found.entitled} present may vote, "
+            f"{found.needed} of {found.legal} are needed."
         )

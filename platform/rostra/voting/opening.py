@@ -168,7 +168,7 @@ async def prepared(
         present=len(electorate.voting),
         excluded=len(electorate.excluded),
         legal_number=electorate.legal,
-        quorate=electorate.quorate,
+        quorate=electorate.quorum.quorate,
         outcome=Outcome.NONE,
         candidates=await candidates_of(work, question.candidates) if election else None,
         round=(question.round or 1) if election else None,

@@ -2,19 +2,83 @@
 
 from collections.abc import Awaitable, Callable
 
+import sqlalchemy as sa
+
+from rostra.meetings.models import ItemState
+from rostra.sittings.calling import close_doors, open_doors, put_off
+from rostra.sittings.chamber import Chamber
+from rostra.sittings.models import Part
+from rostra.sittings.speaking import end_running, withdraw_waiting
 from rostra.voting.grounds import Ground
 from rostra.voting.models import Ballot, Motion, MotionType
 from rostra.work import Work
 
-Effect = Callable[[Work, Ground, Motion, Ballot], Awaitable[None]]
+Effect = Callable[[Work, Ground, Motion], Awaitable[None]]
 """Does to the sitting what was decided."""
 
-EFFECTS: dict[MotionType, Effect] = {}
-"""What each type of motion does; a type that is not listed asks the chair to act upon it."""
 
-
-async def carry_out(work: Work, ground: Ground, motion: Motion, ballot: Ballot) -> None:
-    """Do what an accepted motion on procedure asks for."""
+async def carry_out(work: Work, ground: Ground, motion: Motion) -> None:
+    """Do what an accepted motion on procedure asks for; upon the others the chair acts."""
     effect = EFFECTS.get(MotionType(motion.motion_type))
     if effect is not None:
-        await effect(work, ground, motion, ballot)
+        await effect(work, ground, motion)
+
+
+async def take_off(work: Work, ground: Ground, _motion: Motion) -> None:
+    """Take the item off the agenda."""
+    await put_off(work, ground.item.id, ItemState.TAKEN_OFF)
+
+
+async def defer(work: Work, ground: Ground, _motion: Motion) -> None:
+    """Deal with the item in a later meeting."""
+    await put_off(work, ground.item.id, ItemState.DEFERRED)
+
+
+async def refer(work: Work, ground: Ground, motion: Motion) -> None:
+    """Refer the item to the committee that the motion names."""
+    await put_off(work, ground.item.id, ItemState.REFERRED, motion.refers_to_id)
+
+
+async def end_debate(work: Work, ground: Ground, _motion: Motion) -> None:
+    """End the speech under way and take back what waits: the vote comes next."""
+    await end_running(work, Chamber(ground.meeting, ground.places))
+    await withdraw_waiting(work, ground.meeting.id)
+    await ground.note(work, Part.SPEAKERS)
+
+
+async def go_inside(work: Work, ground: Ground, _motion: Motion) -> None:
+    """Go on with the item behind closed doors, with what was moved and voted on under it."""
+    if ground.item.public is not False:
+        await close_doors(work, ground.item.id)
+        await follow_item(work, ground)
+
+
+async def go_outside(work: Work, ground: Ground, _motion: Motion) -> None:
+    """Go on with the item in public, with what was moved and voted on under it."""
+    if ground.item.public is False:
+        await open_doors(work, ground.item.id)
+        await follow_item(work, ground)
+
+
+async def follow_item(work: Work, ground: Ground) -> None:
+    """Give the motions and ballots under the item its readers."""
+    await work.flush()
+    for model in (Motion, Ballot):
+        under = sa.select(model).where(
+            model.agenda_item_id == ground.item.id,
+            model.audience_id != ground.item.audience_id,
+            work.may_read(model),
+        )
+        for one in await work.fetch(under):
+            one.audience_id = ground.item.audience_id
+
+
+EFFECTS: dict[MotionType, Effect] = {
+    MotionType.TAKE_OFF: take_off,
+    MotionType.DEFER: defer,
+    MotionType.REFER: refer,
+    MotionType.END_OF_DEBATE: end_debate,
+    MotionType.CLOSE_DOORS: go_inside,
+    MotionType.OPEN_DOORS: go_outside,
+}
+"""What each type of motion does; upon a type that is not listed the chair acts."""
