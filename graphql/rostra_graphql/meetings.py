@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from rostra.agendas import invitations
 from rostra.files import queries as files
 from rostra.files.models import File, FileUse
 from rostra.meetings import models, queries
@@ -191,6 +192,14 @@ class Meeting(Node):
     )
     moved_from: dt.datetime | None = told("When it was to begin before it was moved.")
     cancelled_because: str | None = told("Why it was cancelled.")
+
+    @answers(int | None)
+    async def agenda_version(
+        self, info: Info, meeting: strawberry.Parent[models.Meeting]
+    ) -> int | None:
+        """The number of the last version of the agenda that went out, of the public edition."""
+        number: int | None = await info.context.one(invitations.last_numbers, meeting.id)
+        return number
 
     @answers(names.BODY | None)
     async def body(

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 import httpx
 import pytest
 import sqlalchemy as sa
+from icalendar import Calendar
 
 from rostra.access import Office, system
 from rostra.agendas.models import Proof, Reply, Summons
@@ -131,3 +132,23 @@ async def test_moving_and_cancelling_by_form(site, council):
     )
     assert gone.status_code == 303
     assert "Der Saal ist überflutet." in (await (await site()).get(place)).text
+
+
+async def test_calendars_learn_of_a_move_and_a_cancellation(site, council):
+    place = f"/meetings/{council.meeting.id}"
+    clerk = await site("amt@example.org")
+
+    async def entry(visitor):
+        reply = await visitor.get(f"{place}/meeting.ics")
+        (event,) = Calendar.from_ical(reply.content).walk("VEVENT")
+        return event["SEQUENCE"], event["STATUS"], event["DTSTART"].dt.date().isoformat()
+
+    await send(clerk, f"{place}/invite", f"{place}/invite")
+    anybody = await site()
+    first = await entry(anybody)
+    assert first[:2] == (0, "CONFIRMED")
+    await send(clerk, f"{place}/moving", f"{place}/moving", day="2099-03-29", begins="18:00")
+    assert await entry(anybody) == (1, "CONFIRMED", "2099-03-29")
+    await send(clerk, f"{place}/moving", f"{place}/moving/cancel", reason="Hochwasser")
+    assert await entry(anybody) == (2, "CANCELLED", "2099-03-29")
+    assert await entry(clerk) == (2, "CANCELLED", "2099-03-29")

@@ -31,7 +31,7 @@ def calendar_of(
 
 
 def entry_of(meeting: dict[str, Any], base_url: str) -> Entry:
-    """One meeting as an event; a cancelled one says so and keeps its UID."""
+    """One meeting as an event; a moved or cancelled one keeps its UID and counts its versions."""
     start = moment(meeting["start"])
     end = moment(meeting["end"]) if meeting["end"] else start + USUAL_LENGTH
     modified = moment(meeting["modified"])
@@ -39,6 +39,7 @@ def entry_of(meeting: dict[str, Any], base_url: str) -> Entry:
     entry.add("uid", f"{meeting['uuid']}@{urlsplit(base_url).hostname}")
     entry.add("dtstamp", modified)
     entry.add("last-modified", modified)
+    entry.add("sequence", max((meeting["agendaVersion"] or 1) - 1, 0))
     entry.add("dtstart", start)
     entry.add("dtend", max(end, start))
     entry.add("summary", title_of(meeting))

@@ -137,6 +137,22 @@ async def versions_of(
     return [one for one in versions if one.edition == edition]
 
 
+async def last_numbers(work: Work, meeting_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The number of the last version of each meeting's agenda: of the public edition, if any."""
+    rows = await work.rows(
+        sa.select(
+            AgendaVersion.meeting_id, AgendaVersion.edition, sa.func.max(AgendaVersion.number)
+        )
+        .where(work.may_read(AgendaVersion), AgendaVersion.meeting_id.in_(meeting_ids))
+        .group_by(AgendaVersion.meeting_id, AgendaVersion.edition)
+    )
+    found: dict[UUID, int] = {}
+    for meeting_id, edition, number in rows:
+        if edition == Edition.PUBLIC or meeting_id not in found:
+            found[meeting_id] = number
+    return found
+
+
 async def own_summons(work: Work, meeting_id: UUID) -> Summons | None:
     """The actor's own invitation to a meeting."""
     if work.actor.person_id is None:
