@@ -43,6 +43,10 @@ from rostra_frontend.pages.posts.listing.page import page as posts
 from rostra_frontend.pages.posts.post.page import comment
 from rostra_frontend.pages.posts.post.page import page as post
 from rostra_frontend.pages.search.results.page import page as search
+from rostra_frontend.pages.sittings.hall.page import page as hall
+from rostra_frontend.pages.sittings.live.page import FORMS as FORMS_OF_SITTINGS
+from rostra_frontend.pages.sittings.live.page import page as live
+from rostra_frontend.pages.sittings.ticker.page import page as ticker
 from rostra_frontend.pages.start.home.page import page as home
 
 PAGES = (
@@ -55,6 +59,9 @@ PAGES = (
     versions,
     notice,
     moving,
+    live,
+    hall,
+    ticker,
     agenda_item,
     organizations,
     organization,
@@ -91,6 +98,7 @@ FORMS = (
     enter_answer,
     move_meeting,
     cancel_meeting,
+    *FORMS_OF_SITTINGS,
     comment,
     choose_letters,
     draft_paper,

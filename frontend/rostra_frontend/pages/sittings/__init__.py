@@ -1,0 +1,1 @@
+"""A sitting while it goes on: for those inside, for the hall, for everybody."""

@@ -1,0 +1,1 @@
+"""The live view of chair, clerk and members."""

@@ -1,0 +1,1 @@
+"""The ticker for everybody."""
