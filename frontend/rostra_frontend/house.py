@@ -24,10 +24,12 @@ from rostra.settings import Settings, SettingsError
 from rostra.work import Work
 from rostra_documents.edition import Edition
 from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf, notice_pdf
+from rostra_documents.minutes.lists import attendance_pdf, votes_pdf
 from rostra_documents.minutes.printing import minutes_pdf
 from rostra_documents.press import PRESS
 from rostra_documents.previews import PaintsPreviews
 from rostra_documents.printing import Document
+from rostra_documents.resolutions.printing import extract_pdf
 from rostra_documents.stationery import stationery_of
 from rostra_frontend.letters.wording import Pen
 from rostra_frontend.server.document_routes import Print
@@ -140,12 +142,15 @@ class House:
 
 
 def printers_of(settings: Settings) -> dict[str, Print]:
-    """What can be printed about a meeting, each as the Work's actor may read it."""
+    """What can be printed about a meeting or a resolution, each as the Work's actor may read it."""
     kinds = {
         "minutes": minutes_pdf,
         "agenda": agenda_pdf,
         "invitation": invitation_pdf,
         "notice": notice_pdf,
+        "attendance": attendance_pdf,
+        "votes": votes_pdf,
+        "extract": extract_pdf,
     }
 
     def printer(kind: str) -> Print:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rostra.meetings.queries import attendances_of
+from rostra.minutes.drafting import presences_at
+from rostra.minutes.queries import absences_in, minutes_of
 from rostra.organizations.models import Membership, Organization
 from rostra.organizations.queries import organizations_by_id
 from rostra.people.models import Person
 from rostra.people.queries import memberships_of, persons_by_id
+from rostra.sittings.models import Presence
 from rostra.work import Work
 from rostra_documents.meetings.reading import Sitting
 from rostra_documents.minutes.model import Attendee
@@ -75,25 +78,72 @@ async def attendees_of(
 ) -> tuple[Attendee, ...]:
     """Everybody who attended or should have; those whose names the reader may read."""
     meeting = sitting.meeting
-    listed = (await attendances_of(work, [meeting.id])).get(meeting.id, [])
+    listed = await recorded_of(work, meeting.id)
     persons = await persons_by_id(work, [one.person_id for one in listed])
     start = stationery.local(meeting.start or meeting.modified)
     seats = await seats_of(work, list(persons), sitting, start.date())
     seated = any(seats.seat(person_id) for person_id in persons)
+    local = stationery.local
     return tuple(
         Attendee(
             name=name_of(persons[one.person_id]),
             faction=seats.faction(one.person_id),
             role=one.role or seats.role(one.person_id),
             state=one.state,
-            arrived=stationery.local(one.arrived),
-            left=stationery.local(one.left),
+            arrived=local(one.arrived),
+            left=local(one.left),
             reason=one.reason,
             member=not seated or seats.seat(one.person_id) is not None,
+            stays=tuple((local(start), local(end)) for start, end in one.stays),
         )
         for one in listed
         if one.person_id in persons
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """That a person was there, or was not, as it was recorded."""
+
+    person_id: UUID
+    state: str
+    role: str | None = None
+    arrived: dt.datetime | None = None
+    left: dt.datetime | None = None
+    reason: str | None = None
+    stays: tuple[tuple[dt.datetime, dt.datetime | None], ...] = ()
+
+
+async def recorded_of(work: Work, meeting_id: UUID) -> list[Recorded]:
+    """Who was there by the sitting's own records, where there are any, or by the list that came
+    with the meeting; the reasons of absences for those who may read them."""
+    listed = (await attendances_of(work, [meeting_id])).get(meeting_id, [])
+    plain = [
+        Recorded(one.person_id, one.state, one.role, one.arrived, one.left, one.reason)
+        for one in listed
+    ]
+    stays: dict[UUID, list[Presence]] = defaultdict(list)
+    for presence in await presences_at(work, meeting_id):
+        stays[presence.person_id].append(presence)
+    if not stays:
+        return plain
+    minutes = (await minutes_of(work, [meeting_id])).get(meeting_id)
+    absences = (await absences_in(work, [minutes.id])).get(minutes.id, []) if minutes else []
+    known = {one.person_id for one in absences}
+    return [
+        *(stayed(person_id, many) for person_id, many in stays.items()),
+        *(Recorded(one.person_id, one.state, reason=one.reason) for one in absences),
+        *(one for one in plain if one.person_id not in stays and one.person_id not in known),
+    ]
+
+
+def stayed(person_id: UUID, stays: list[Presence]) -> Recorded:
+    """How long a person was there; from the beginning to the end needs no times."""
+    spans = tuple((one.arrived, one.left) for one in stays)
+    return Recorded(
+        person_id, "present", arrived=spans[0][0], left=spans[-1][1],
+        stays=spans if len(spans) > 1 else (),
+    )  # fmt: skip
 
 
 def name_of(person: Person) -> str:

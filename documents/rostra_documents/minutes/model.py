@@ -20,6 +20,8 @@ class Attendee:
     reason: str | None = None
     member: bool = True
     """Whether the person belongs to the organization that met."""
+    stays: tuple[tuple[dt.datetime, dt.datetime | None], ...] = ()
+    """From when to when the person was there, where it was more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,34 @@ class BallotSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionSheet:
+    """What somebody moved in the meeting, and what became of it."""
+
+    motion_type: str
+    text: str
+    by: str | None = None
+    state: str = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSheet:
+    """What a member wanted in the minutes (MIN-2)."""
+
+    name: str
+    text: str
+    vote: bool = False
+    """Whether the text is the member's own vote: yes, no or abstention."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSheet:
+    """That somebody signed."""
+
+    name: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class ItemSheet:
     """One point of the agenda and what became of it."""
 
@@ -70,11 +100,19 @@ class ItemSheet:
     resolution_number: str | None = None
     ballots: tuple[BallotSheet, ...] = ()
     result: str | None = None
+    speakers: tuple[str, ...] = ()
+    """In the order in which they first spoke."""
+    moved: tuple[MotionSheet, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Excluded for bias (BIA-1)."""
+    statements: tuple[StatementSheet, ...] = ()
 
     @property
     def silent(self) -> bool:
         """Whether there is nothing to read but its name."""
-        return not (self.texts or self.motions or self.resolution or self.ballots or self.result)
+        said = (self.texts, self.motions, self.resolution, self.ballots, self.result)
+        noted = (self.speakers, self.moved, self.excluded, self.statements)
+        return not any((*said, *noted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +140,8 @@ class MinutesSheet:
     """Whether it shows anything that is not for everybody."""
     approved: dt.date | None = None
     approved_in: str | None = None
+    signed_chair: SignatureSheet | None = None
+    signed_secretary: SignatureSheet | None = None
     dated: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 
     @property

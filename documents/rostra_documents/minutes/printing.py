@@ -58,6 +58,8 @@ def status_of(sheet: MinutesSheet, t: Wording) -> str:
 
 def presence(one: Attendee, t: Wording) -> str:
     """From when to when somebody attended."""
+    if one.stays:
+        return ", ".join(t.span(*stay) for stay in one.stays)
     start, end = t.time(one.arrived), t.time(one.left)
     if start and end:
         return t("minutes.span", **{"from": start, "until": end})

@@ -9,8 +9,11 @@ from uuid import UUID
 from rostra.access import PUBLIC
 from rostra.errors import NotFound
 from rostra.meetings.models import AgendaItem
-from rostra.minutes.models import Minutes, MinutesEntry
-from rostra.minutes.queries import entries_of, minutes_of
+from rostra.minutes.facts import Facts, Moved, facts_of
+from rostra.minutes.models import Minutes, MinutesEntry, Signer, Statement, StatementType
+from rostra.minutes.queries import entries_of, minutes_of, signatures_of, statements_at
+from rostra.organizations.models import Organization
+from rostra.organizations.queries import organizations_by_id
 from rostra.papers.models import Paper
 from rostra.people.models import Person
 from rostra.people.queries import persons_by_id
@@ -19,7 +22,15 @@ from rostra.voting.queries import ballots_of, votes_of
 from rostra.work import Work
 from rostra_documents.meetings.reading import Sitting, depths_of, sitting_of
 from rostra_documents.minutes.attendance import attendees_of, name_of
-from rostra_documents.minutes.model import BallotSheet, ItemSheet, MinutesSheet, NamedVotes
+from rostra_documents.minutes.model import (
+    BallotSheet,
+    ItemSheet,
+    MinutesSheet,
+    MotionSheet,
+    NamedVotes,
+    SignatureSheet,
+    StatementSheet,
+)
 from rostra_documents.papers.model import PaperLine
 from rostra_documents.papers.reading import lines_of, papers_at
 from rostra_documents.records import given, newest
@@ -40,6 +51,9 @@ class Proceedings:
     papers: dict[UUID, list[Paper]]
     lines: dict[UUID, PaperLine]
     voters: dict[UUID, Person]
+    facts: dict[UUID, Facts]
+    statements: dict[UUID, list[Statement]]
+    factions: dict[UUID, Organization]
 
     @property
     def records(self) -> list[Any]:
@@ -83,6 +97,7 @@ async def minutes_sheet(
         approved=minutes.approved,
         approved_in=await number_of(work, minutes.approved_in_item_id),
         dated=newest(*records),
+        **await signed_by(work, minutes, stationery),
     )
     return sheet, sitting
 
@@ -111,10 +126,17 @@ async def proceedings_of(work: Work, sitting: Sitting, minutes: Minutes) -> Proc
     votes = await votes_of(work, [one.id for many in ballots.values() for one in many])
     papers = await papers_at(work, ids)
     every = {one.id: one for many in papers.values() for one in many}
-    voters = await persons_by_id(work, {one.person_id for many in votes.values() for one in many})
+    facts, statements = await facts_of(work, ids), await statements_at(work, ids)
+    named = {one.person_id for many in votes.values() for one in many}
+    named |= {one.person_id for many in statements.values() for one in many}
+    for one in facts.values():
+        named |= given(each.person_id for each in (*one.spoken, *one.moved, *one.excluded))
+    movers = given(each.organization_id for one in facts.values() for each in one.moved)
     return Proceedings(
-        entries, ballots, votes, papers, await lines_of(work, list(every.values())), voters
-    )
+        entries, ballots, votes, papers, await lines_of(work, list(every.values())),
+        await persons_by_id(work, named), facts, statements,
+        await organizations_by_id(work, movers),
+    )  # fmt: skip
 
 
 def item_sheet(
@@ -145,7 +167,40 @@ def item_sheet(
             ballot_sheet(one, proceedings) for one in proceedings.ballots.get(item.id, ())
         ),
         result=item.result,
+        **noted_under(item, proceedings),
     )
+
+
+def noted_under(item: AgendaItem, proceedings: Proceedings) -> dict[str, Any]:
+    """What was recorded under an item beside its votes: speakers, motions, bias, statements."""
+    facts, known = proceedings.facts.get(item.id, Facts()), proceedings.voters
+    speakers = [officer(known, one.person_id) or one.guest for one in facts.spoken]
+    excluded = [officer(known, one.person_id) for one in facts.excluded]
+    return {
+        "speakers": tuple(dict.fromkeys(one for one in speakers if one)),
+        "moved": tuple(
+            MotionSheet(one.motion_type, one.text, mover(proceedings, one), one.state)
+            for one in facts.moved
+        ),
+        "excluded": tuple(one for one in excluded if one),
+        "statements": tuple(
+            StatementSheet(
+                name_of(known[one.person_id]),
+                one.text,
+                one.statement_type == StatementType.OWN_VOTE,
+            )
+            for one in proceedings.statements.get(item.id, ())
+            if one.person_id in known
+        ),
+    }
+
+
+def mover(proceedings: Proceedings, motion: Moved) -> str | None:
+    """Who moved it: the faction, or the person."""
+    if motion.organization_id in proceedings.factions:
+        faction = proceedings.factions[motion.organization_id]
+        return faction.short_name or faction.name
+    return officer(proceedings.voters, motion.person_id)
 
 
 def amends(paper: Paper) -> bool:
@@ -180,6 +235,15 @@ def ballot_sheet(ballot: Ballot, proceedings: Proceedings) -> BallotSheet:
         tallies=tuple((str(one["name"]), int(one["votes"])) for one in ballot.tallies or ()),
         votes=tuple(NamedVotes(one, tuple(chosen[one])) for one in CHOICES if chosen[one]),
     )
+
+
+async def signed_by(work: Work, minutes: Minutes, stationery: Stationery) -> dict[str, Any]:
+    """Who signed as what, and on which day in the city."""
+    names = {Signer.CHAIR: "signed_chair", Signer.SECRETARY: "signed_secretary"}
+    return {
+        names[Signer(one.part)]: SignatureSheet(one.name, stationery.local(one.at).date())
+        for one in (await signatures_of(work, [minutes.id])).get(minutes.id, ())
+    }
 
 
 def interruptions_of(minutes: Minutes) -> tuple[tuple[str, str], ...]:

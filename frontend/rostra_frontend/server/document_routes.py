@@ -1,4 +1,4 @@
-"""Printed documents of a meeting: minutes, agenda and invitation, each as its reader may see it."""
+"""Printed documents of a meeting or a resolution, each as its reader may see it."""
 
 import asyncio
 import re
@@ -26,6 +26,10 @@ from rostra_frontend.server.visitors import visitor_of
 AnyRequest = Request[Any, Any, Any]
 Print = Callable[[Work, UUID, str], Awaitable[Document]]
 """Prints a document about a meeting, in a language, as the Work's actor may read it."""
+
+MEETINGS = "meetings"
+PLACES = {"extract": "resolutions"}
+"""Of what a document is, where it is not of a meeting."""
 
 ROOM = 24 * 1024 * 1024
 """Bytes that all kept prints may have together."""
@@ -92,7 +96,7 @@ def document_route(
     Members get what they may read, and with `?edition=public` what everybody may.
     """
 
-    @get(f"{prefix}/meetings/{{id:uuid}}/{name}.pdf", include_in_schema=False)
+    @get(f"{prefix}/{PLACES.get(name, MEETINGS)}/{{id:uuid}}/{name}.pdf", include_in_schema=False)
     async def send_document(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
         public = request.query_params.get("edition") == "public"
         actor = ANYBODY if public else visitor_of(request.scope).actor
