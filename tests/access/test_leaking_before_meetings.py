@@ -12,6 +12,7 @@ from rostra.agendas.inviting import Reason, invite_meeting, supplement_agenda
 from rostra.agendas.models import Answer
 from rostra.agendas.replying import Said, answer_invitation
 from rostra.meetings.models import AgendaItem
+from rostra.people.models import Account
 from rostra.people.services import prepared_password
 from support.invitations import SECRET, SECRET_PAPER, ZONE, add_deputy, make_council
 from support.make.organizations import make_membership, make_organization
@@ -51,6 +52,9 @@ async def council(sqlite_database):
     await make_membership(sqlite_database, person, other)
     kept = await prepared_password(PASSWORD)
     await make_account(sqlite_database, person, email="nachbarin@example.org", password_hash=kept)
+    async with sqlite_database.work(system) as work:
+        chair = await work.db.get(Account, council.accounts[0].id)
+        chair.password_hash = kept
     return council
 
 
@@ -64,7 +68,7 @@ async def site(council, sqlite_url, tmp_path):
             client = httpx.AsyncClient(transport=transport, base_url=HERE)
             visitor = Visitor(await all.enter_async_context(client))
             if email:
-                await visitor.log_in(email)
+                assert (await visitor.log_in(email)).status_code == 303
             return visitor
 
         yield browser
