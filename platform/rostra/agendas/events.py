@@ -88,3 +88,50 @@ class DeputyAsked(Event):
 @dataclass(frozen=True)
 class DeputyReleased(DeputyAsked):
     """Who was asked to stand in for a member need not come after all."""
+
+
+@dataclass(frozen=True)
+class MeetingCreated(Event):
+    """A meeting was entered; those who prepare it read it."""
+
+    public: ClassVar[bool] = False
+    meeting: UUID
+
+
+@dataclass(frozen=True)
+class AgendaDrafted(Event):
+    """An agenda in the making was changed."""
+
+    public: ClassVar[bool] = False
+    meeting: UUID
+    agenda_item: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class PublishedAgendaChanged(Event):
+    """The agenda of a meeting of which everybody knows was changed."""
+
+    meeting: UUID
+    agenda_item: tuple[UUID, ...]
+    neutral_title: tuple[UUID, ...]
+    consultation: tuple[UUID, ...]
+    paper: tuple[UUID, ...]
+    file: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class ItemRequested(Event):
+    """A faction or members asked for an item on the agenda (AGD-1)."""
+
+    public: ClassVar[bool] = False
+    item_request: UUID
+
+
+@dataclass(frozen=True)
+class ItemRequestSigned(ItemRequested):
+    """Another member signed a request for an item."""
+
+
+@dataclass(frozen=True)
+class ItemRequestDecided(ItemRequested):
+    """A request for an item was accepted, refused or withdrawn."""

@@ -13,9 +13,9 @@ from rostra.access import PUBLIC, Permission
 from rostra.agendas.checks import INVITING, SUPPLEMENTING
 from rostra.agendas.deadlines import day_in
 from rostra.agendas.findings import Finding, Grade, Inspection
-from rostra.agendas.models import Fate, ItemRequest
 from rostra.agendas.opening import Folder, folder_of
 from rostra.agendas.seats import rules_for, seats_of
+from rostra.agendas.support import open_requests_for
 from rostra.errors import Conflict
 from rostra.files.models import FileUse
 from rostra.meetings.models import AgendaItem, Meeting, MeetingState, NeutralTitle
@@ -115,7 +115,7 @@ async def inspection_of(work: Work, folder: Folder, zone: ZoneInfo) -> Inspectio
         seats=tuple(seats),
         names=await names_of(work, [seat.person_id for seat in seats]),
         reached=await reached_electronically(work, [seat.person_id for seat in seats]),
-        requests=await open_requests(work, [one.id for one in organizations]),
+        requests=await open_requests_for(work, meeting, zone),
         with_main_file=await with_main_file(work, folder),
         organizations=tuple(organizations),
         term_start=await term_start_of(work, meeting),
@@ -126,15 +126,6 @@ async def inspection_of(work: Work, folder: Folder, zone: ZoneInfo) -> Inspectio
 async def names_of(work: Work, person_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of persons."""
     return {id: one.name or "" for id, one in (await persons_by_id(work, person_ids)).items()}
-
-
-async def open_requests(work: Work, organization_ids: Collection[UUID]) -> list[ItemRequest]:
-    """The requests for items on the agenda of the organizations that nobody has decided (AGD-1)."""
-    return await work.fetch(
-        work.readable(ItemRequest)
-        .where(ItemRequest.organization_id.in_(organization_ids), ItemRequest.fate == Fate.OPEN)
-        .order_by(ItemRequest.received, ItemRequest.id)
-    )
 
 
 async def with_main_file(work: Work, folder: Folder) -> frozenset[UUID]:
