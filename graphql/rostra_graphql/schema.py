@@ -30,6 +30,8 @@ from rostra.people.queries import memberships_by_id, persons_by_id
 from rostra.posts.queries import comments_by_id, posts_by_id
 from rostra.resolutions.queries import reports_by_id, resolutions_by_id
 from rostra.voting.queries import ballots_by_id, motions_by_id
+from rostra_graphql.agenda_verbs import AgendaMutations
+from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
 from rostra_graphql.context import Info
 from rostra_graphql.files import File, FileQueries
@@ -40,7 +42,14 @@ from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.live.scenes import SceneQueries
 from rostra_graphql.logins import LoginMutations
 from rostra_graphql.meetings import AgendaItem, Meeting, MeetingMutations, MeetingQueries
-from rostra_graphql.minutes import Absence, Minutes, MinutesEntry, Objection, Statement
+from rostra_graphql.minutes import (
+    Absence,
+    Minutes,
+    MinutesEntry,
+    MinutesQueries,
+    Objection,
+    Statement,
+)
 from rostra_graphql.minutes_verbs import MinutesMutations
 from rostra_graphql.motions import Motion, MotionMutations
 from rostra_graphql.nodes import Node, read_global_id
@@ -142,7 +151,9 @@ class Query(
     LiveQueries,
     SceneQueries,
     InvitationQueries,
+    AgendaQueries,
     ResolutionQueries,
+    MinutesQueries,
 ):
     """What can be asked."""
 
@@ -155,6 +166,7 @@ class Mutation(
     NotificationMutations,
     FilingMutations,
     InvitationMutations,
+    AgendaMutations,
     MotionMutations,
     BallotMutations,
     MinutesMutations,

@@ -34,8 +34,7 @@ async def council(database):
 async def asked(database, council, number=1, **choices):
     """A request of a member."""
     async with database.work(council.member(number)) as work:
-        request = await request_item(work, council.organization.id, TITLE, ZONE, **choices)
-    return request
+        return await request_item(work, council.organization.id, TITLE, ZONE, **choices)
 
 
 async def waiting(database, council):

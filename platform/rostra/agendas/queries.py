@@ -1,6 +1,8 @@
 """Readings of agendas in the making: the items as the clerk sees them, and what is due."""
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,17 +10,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from rostra.access import NOBODY, Permission
-from rostra.agendas.models import AgendaStep, ItemRequest
+from rostra.agendas.models import AgendaStep, Fate, ItemRequest, Signatory
+from rostra.agendas.requests import has_vote, signatory_ids
 from rostra.agendas.steps import Agenda, already_sent, may_be_built, present_agenda, revision_of
 from rostra.agendas.undoing import last_step
 from rostra.errors import NotFound
 from rostra.files.models import File, FileUse
 from rostra.meetings.models import AgendaItem, Meeting, MeetingOrganization
 from rostra.meetings.queries import places_of
+from rostra.organizations.models import Membership, Organization
+from rostra.organizations.queries import lasts
 from rostra.papers.models import Consultation, ConsultationOrganization, Paper
 from rostra.work import Work
 
 MOST_REQUESTS = 200
+FACTION, COMMITTEE = "Fraktion", "Gremium"
+"""Types of organizations as OParl writes them."""
 
 
 @dataclass(frozen=True)
@@ -166,3 +173,61 @@ def item_requests(work: Work, organization_id: UUID | None = None) -> sa.Select[
     if organization_id is not None:
         found = found.where(ItemRequest.organization_id == organization_id)
     return found.order_by(ItemRequest.received.desc(), ItemRequest.id.desc()).limit(MOST_REQUESTS)
+
+
+async def signatories_of(work: Work, request_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Who signed each request, the first one first."""
+    rows = await work.rows(
+        sa.select(Signatory.request_id, Signatory.person_id)
+        .join(ItemRequest, ItemRequest.id == Signatory.request_id)
+        .where(Signatory.request_id.in_(request_ids), work.may_read(ItemRequest))
+        .order_by(Signatory.signed, Signatory.person_id)
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for request_id, person_id in rows:
+        found[request_id].append(person_id)
+    return found
+
+
+async def may_sign(work: Work, asked: ItemRequest, day: dt.date) -> bool:
+    """Whether the actor is a member who may sign a request and has not."""
+    if asked.fate != Fate.OPEN or not await may_request(work, asked.organization_id, day):
+        return False
+    return work.actor.person_id not in await signatory_ids(work, asked)
+
+
+async def may_request(work: Work, organization_id: UUID, day: dt.date) -> bool:
+    """Whether the actor may ask for items on the agenda of an organization."""
+    organization = await work.first(
+        work.readable(Organization).where(Organization.id == organization_id)
+    )
+    if organization is None or not work.may(Permission.ITEM_REQUEST, organization):
+        return False
+    person_id = work.actor.person_id
+    return person_id is not None and await has_vote(work, person_id, organization_id, day)
+
+
+async def own_factions(work: Work, day: dt.date) -> list[Organization]:
+    """The factions to which the actor belongs."""
+    return await work.fetch(
+        work.readable(Organization)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(
+            Membership.person_id == work.actor.person_id,
+            Organization.organization_type == FACTION,
+            lasts(Membership, day),
+        )
+        .order_by(Organization.name, Organization.id)
+    )
+
+
+async def kept_organizations(work: Work, day: dt.date) -> list[Organization]:
+    """The councils and committees whose meetings the actor may enter."""
+    if work.actor.anonymous:
+        return []
+    found = await work.fetch(
+        work.readable(Organization)
+        .where(Organization.organization_type == COMMITTEE, lasts(Organization, day))
+        .order_by(Organization.name, Organization.id)
+    )
+    return [one for one in found if work.may(Permission.MEETING_KEEP, one)]

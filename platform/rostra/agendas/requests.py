@@ -17,7 +17,7 @@ from rostra.access import (
 from rostra.agendas.building import drafted
 from rostra.agendas.events import ItemRequestDecided, ItemRequested, ItemRequestSigned
 from rostra.agendas.models import Fate, ItemRequest, Signatory
-from rostra.agendas.seats import organization_ids_of
+from rostra.agendas.seats import SITTING_OFFICES, organization_ids_of
 from rostra.agendas.steps import Step, begin_step, finish_step, refuse_empty
 from rostra.agendas.support import is_on_agenda, meeting_in_time, supports_of
 from rostra.errors import Conflict, Invalid, NotPermitted
@@ -170,16 +170,22 @@ def member(work: Work) -> UUID:
 
 async def refuse_outsider(work: Work, person_id: UUID, organization_id: UUID, day: dt.date) -> None:
     """Refuse for somebody who has no vote in the organization on the day."""
+    if not await has_vote(work, person_id, organization_id, day):
+        raise NotPermitted("AGD-1: Only members who may vote ask for items and sign requests.")
+
+
+async def has_vote(work: Work, person_id: UUID, organization_id: UUID, day: dt.date) -> bool:
+    """Whether a person may vote in an organization on the day."""
     held = await work.first(
         sa.select(Membership.id).where(
             Membership.person_id == person_id,
             Membership.organization_id == organization_id,
             lasts(Membership, day),
             sa.or_(Membership.voting_right.is_(None), Membership.voting_right.is_(True)),
+            sa.or_(Membership.office.is_(None), Membership.office.in_(SITTING_OFFICES)),
         )
     )
-    if held is None:
-        raise NotPermitted("AGD-1: Only members who may vote ask for items and sign requests.")
+    return held is not None
 
 
 async def signatory_ids(work: Work, asked: ItemRequest) -> set[UUID]:
