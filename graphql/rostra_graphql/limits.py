@@ -48,6 +48,11 @@ LIST_SIZES = {
     "entries": 20,
     "electors": 30,
     "memberships": 20,
+    "neutralItems": 10,
+    "summonses": 40,
+    "prospects": 60,
+    "findings": 12,
+    "items": 20,
     "votes": 30,
 }
 

@@ -176,6 +176,15 @@ class AgendaItem(Node):
 
 
 @described
+class NeutralItem:
+    """What the viewer may know of an item that they may not read."""
+
+    number: str | None = told("Its number on the agenda.")
+    order: int = told("Its place through the whole meeting, from 0.")
+    name: str = told("A title that tells nothing.")
+
+
+@described
 class Meeting(Node):
     """A sitting of one or more organizations."""
 
@@ -246,6 +255,13 @@ class Meeting(Node):
         """The agenda as the viewer may read it, in the order in which it is called."""
         agenda = await info.context.many(queries.agenda_of, meeting.id)
         return [item for item in agenda if item.parent_id is None] if top_level else agenda
+
+    @answers(list[NeutralItem])
+    async def neutral_items(
+        self, info: Info, meeting: strawberry.Parent[models.Meeting]
+    ) -> list[models.NeutralTitle]:
+        """Those items of which the viewer may know no more than number and neutral title."""
+        return await info.context.many(queries.neutral_titles_of, meeting.id)
 
     @answers(names.MINUTES | None)
     async def minutes(

@@ -111,7 +111,7 @@ async def test_everybody_reads_the_notice_and_nothing_else(site, council):
         assert "Radweg an der Saale" in page.text
         assert SECRET not in page.text
         assert SECRET_PAPER not in page.text
-    assert "Nichtöffentlicher Tagesordnungspunkt" in page.text
+        assert "Nichtöffentlicher Tagesordnungspunkt" in page.text
     assert SECRET in (await clerk.get(f"{place}/versions")).text
 
 

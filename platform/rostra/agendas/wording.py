@@ -4,12 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from rostra.files.models import FileUse
 from rostra.files.queries import UsedFile, files_used_by
 from rostra.meetings.models import AgendaItem, Meeting, NeutralTitle
-from rostra.meetings.queries import agenda_of, organizations_of_meetings
+from rostra.meetings.queries import agenda_of, neutral_titles_of, organizations_of_meetings
 from rostra.organizations.models import Location
 from rostra.organizations.queries import locations_by_id
 from rostra.papers.models import Paper
@@ -25,8 +23,8 @@ async def content_of(work: Work, meeting: Meeting, openly: bool) -> dict[str, An
     agenda = (await agenda_of(work, [meeting.id])).get(meeting.id, [])
     papers = await papers_under(work, [item.id for item in agenda])
     items = [(item.order, item_said(item, papers.get(item.id, []))) for item in agenda]
-    titles = await neutral_titles(work, meeting.id) if openly else []
-    hidden = [(one.order, neutral_said(one)) for one in titles]
+    known = await neutral_titles_of(work, [meeting.id]) if openly else {}
+    hidden = [(one.order, neutral_said(one)) for one in known.get(meeting.id, [])]
     said = sorted([*items, *hidden], key=lambda pair: (pair[0], pair[1]["id"]))
     return {"meeting": await meeting_said(work, meeting), "items": [item for _, item in said]}
 
@@ -84,18 +82,6 @@ def neutral_said(title: NeutralTitle) -> dict[str, Any]:
         "public": False,
         "papers": [],
     }
-
-
-async def neutral_titles(work: Work, meeting_id: UUID) -> list[NeutralTitle]:
-    """The neutral titles of the items of a meeting that the actor may not read."""
-    read = sa.select(AgendaItem.id).where(
-        work.may_read(AgendaItem), AgendaItem.meeting_id == meeting_id
-    )
-    return await work.fetch(
-        work.readable(NeutralTitle)
-        .where(NeutralTitle.meeting_id == meeting_id, NeutralTitle.agenda_item_id.not_in(read))
-        .order_by(NeutralTitle.order, NeutralTitle.id)
-    )
 
 
 async def papers_under(work: Work, item_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:

@@ -9,7 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from rostra.meetings.models import AgendaItem, Attendance, Meeting, MeetingOrganization
+from rostra.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingOrganization,
+    NeutralTitle,
+)
 from rostra.organizations.models import Organization
 from rostra.organizations.queries import ORGANIZATION
 from rostra.paging import Order, Sheet, Stretch, sheets, sizes
@@ -19,6 +25,7 @@ from rostra.work import Work
 
 MEETING = Shape(Meeting, without=("created", "keyword", "license"))
 AGENDA_ITEM = Shape(AgendaItem, without=("created", "keyword", "license"))
+NEUTRAL_TITLE = Shape(NeutralTitle, without=("created", "modified"))
 
 EARLIEST_FIRST = Order("meetings.start", Meeting.start)
 LATEST_FIRST = Order("meetings.-start", Meeting.start, descending=True)
@@ -124,6 +131,26 @@ async def agenda_of(work: Work, meeting_ids: Collection[UUID]) -> dict[UUID, lis
         .order_by(AgendaItem.order, AgendaItem.id)
     )
     return await AGENDA_ITEM.grouped(work, agenda)
+
+
+async def neutral_titles_of(
+    work: Work, meeting_ids: Collection[UUID]
+) -> dict[UUID, list[NeutralTitle]]:
+    """What the actor may know of those items of each meeting that they may not read."""
+    read = sa.select(AgendaItem.id).where(
+        work.may_read(AgendaItem), AgendaItem.meeting_id.in_(meeting_ids)
+    )
+    titles = (
+        NEUTRAL_TITLE.select(work, NeutralTitle.meeting_id)
+        .join(Meeting, Meeting.id == NeutralTitle.meeting_id)
+        .where(
+            work.may_read(Meeting),
+            NeutralTitle.meeting_id.in_(meeting_ids),
+            NeutralTitle.agenda_item_id.not_in(read),
+        )
+        .order_by(NeutralTitle.order, NeutralTitle.id)
+    )
+    return await NEUTRAL_TITLE.grouped(work, titles)
 
 
 async def items_below(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[AgendaItem]]:
