@@ -31,8 +31,6 @@ class CreateMeetingInput:
     ends: str | None = told("When it ends, as 21:00.", default=None)
     location: UUID | None = told("Where.", default=None)
     name: str | None = told("Its name; of committee and number unless given.", default=None)
-        "What it is called; by committee and number unless given.", default=None
-    )
     public: bool | None = told(
         "Whether it is public; as the standing orders say unless given (PUB-4).", default=None
     )
