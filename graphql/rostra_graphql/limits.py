@@ -48,6 +48,8 @@ LIST_SIZES = {
     "entries": 20,
     "electors": 30,
     "memberships": 20,
+    "pairs": 30,
+    "persons": 60,
     "neutralItems": 10,
     "summonses": 40,
     "prospects": 60,

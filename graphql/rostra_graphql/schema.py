@@ -76,6 +76,7 @@ from rostra_graphql.searching import SearchQueries
 from rostra_graphql.sitting_verbs import SittingMutations
 from rostra_graphql.telling import answers, argument, described
 from rostra_graphql.voting import Ballot
+from rostra_graphql.voting_records import VotingQueries
 
 SCHEMA_FILE = Path(__file__).parents[1] / "schema.graphql"
 MOST_NODES = 100
@@ -154,6 +155,7 @@ class Query(
     AgendaQueries,
     ResolutionQueries,
     MinutesQueries,
+    VotingQueries,
 ):
     """What can be asked."""
 

@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from rostra.access import Office, system
 from rostra.database import Database
 from rostra.migrating import migrate
+from rostra.records import now
 from rostra_documents.edition import Edition
 from rostra_documents.minutes.printing import minutes_pdf
 from rostra_graphql.context import Caller
@@ -125,7 +126,9 @@ class Replay:
         clerk = await make_person(self.database, name=CLERK)
         await make_membership(self.database, clerk, council, office=Office.CLERK)
         self.logins[CLERK] = account_holder(await make_account(self.database, clerk))
-        meeting = await make_meeting(self.database, council, name="Sitzung des Stadtrates")
+        meeting = await make_meeting(
+            self.database, council, name="Sitzung des Stadtrates", start=now()
+        )
         self.meeting = meeting.id
         for ballot in self.source.ballots:
             subject = ballot["votingSubject"]
