@@ -11,6 +11,7 @@ const GIVEN = "(uuid: $uuid, after: $after, inside: $inside)";
 const LISTEN = `subscription ${ARGUMENTS} { told: sitting${GIVEN} { ${FIELDS} } }`;
 const ASK = `query ${ARGUMENTS} { told: sittingMessage${GIVEN} { ${FIELDS} } }`;
 const ASK_EVERY = 2_000;
+const SILENCE = 30_000; // the server asks every twelve seconds whether we are there
 const PATIENCE = 4_000; // how long a connection may be lost before it is worth saying
 const TYPING = "input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select";
 
@@ -41,9 +42,18 @@ class LiveView extends HTMLElement {
   #listen(): void {
     if (this.#over) return;
     const socket = new WebSocket(new URL("/graphql", location.href.replace(/^http/, "ws")), "graphql-transport-ws");
+    let heard = Date.now();
+    const lost = () => {
+      clearInterval(watch);
+      socket.onclose = null;
+      socket.close(); // a network that is gone does not say so: no word of ours is answered
+      void this.#again();
+    };
+    const watch = setInterval(() => Date.now() - heard > SILENCE && lost(), 5_000);
     const say = (message: object) => socket.send(JSON.stringify(message));
     socket.onopen = () => say({ type: "connection_init" });
     socket.onmessage = ({ data }) => {
+      heard = Date.now();
       const message = JSON.parse(data);
       if (message.type === "ping") say({ type: "pong" });
       if (message.type === "connection_ack") {
@@ -52,7 +62,7 @@ class LiveView extends HTMLElement {
       if (message.type === "error") this.#refused(message.payload[0]?.extensions?.code, socket);
       if (message.type === "next" && message.payload.data) this.#hear(message.payload.data.told);
     };
-    socket.onclose = () => void this.#again();
+    socket.onclose = lost;
   }
 
   // There is nothing for us to read, or no room for one more: then we ask instead.
