@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from rostra.people.models import Person
 from rostra.voting.models import Ballot, Vote
+from rostra.voting.queries import announced
 from rostra_frontend.oparl.reading import MayRead, Reader, Statement, among, prebuilt, told
 
 NUMBERS = {
@@ -26,9 +27,11 @@ def ballots_of_items(may_read: MayRead) -> Statement:
     return (
         sa.select(
             Ballot.agenda_item_id, Ballot.id, Ballot.subject, Ballot.method, Ballot.rule,
-            Ballot.outcome, Ballot.tallies, *(getattr(Ballot, name) for name in NUMBERS),
+            Ballot.outcome, Ballot.tallies, Ballot.majority, Ballot.base_kind, Ballot.base,
+            Ballot.needed, Ballot.legal_number, Ballot.invalid, Ballot.round, Ballot.by_lot,
+            Ballot.result, Ballot.announced, *(getattr(Ballot, name) for name in NUMBERS),
         )
-        .where(among(Ballot.agenda_item_id), may_read(Ballot))
+        .where(among(Ballot.agenda_item_id), may_read(Ballot), announced())
         .order_by(Ballot.agenda_item_id, Ballot.position, Ballot.id)
     )  # fmt: skip
 
@@ -64,11 +67,28 @@ def written_ballot(reader: Reader, row: Any, named: list[Any]) -> dict[str, Any]
         "method": row.method,
         "rule": row.rule,
         **{written: getattr(row, name) for name, written in NUMBERS.items()},
+        "invalid": row.invalid,
+        "legalNumber": row.legal_number,
+        "majority": row.majority,
+        "baseKind": row.base_kind,
+        "base": row.base,
+        "needed": row.needed,
         "outcome": row.outcome,
-        "tallies": row.tallies,
+        "result": row.result,
+        "round": row.round,
+        "byLot": row.by_lot,
+        "announced": row.announced.isoformat() if row.announced else None,
+        "tallies": tallies_of(row),
         "votes": [
             {"person": reader.addresses.of("person", person_id), "choice": choice}
             for _, person_id, choice in named
         ],
     }
     return {name: value for name, value in fields.items() if told(value)}
+
+
+def tallies_of(row: Any) -> list[dict[str, Any]] | None:
+    """In an election: who got how many votes."""
+    if not row.tallies:
+        return None
+    return [{"name": one["name"], "votes": one["votes"]} for one in row.tallies]

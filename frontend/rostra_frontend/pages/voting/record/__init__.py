@@ -1,0 +1,1 @@
+"""How persons and factions voted."""
