@@ -1,5 +1,6 @@
 """Calling items, and deciding about them: each a recorded decision."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from rostra.access import PUBLIC, Permission, members_and_clerks
 from rostra.errors import Conflict, Invalid
 from rostra.meetings.models import AgendaItem, ItemState
 from rostra.organizations.models import Organization
+from rostra.records import Readable, Record
 from rostra.sittings.chamber import (
     Chamber,
     chamber_with,
@@ -17,7 +19,7 @@ from rostra.sittings.chamber import (
 )
 from rostra.sittings.events import ItemCalled, ItemCalledInside, ItemDecided, ItemDecidedInside
 from rostra.sittings.holding import finish
-from rostra.sittings.models import Exclusion, Part, Sitting, Speech
+from rostra.sittings.models import Part, Sitting, Speech
 from rostra.sittings.speaking import end_running, withdraw_waiting
 from rostra.work import Work
 
@@ -217,11 +219,19 @@ async def open_doors(work: Work, item_id: UUID) -> AgendaItem:
 
 
 async def move_with_item(work: Work, item: AgendaItem, audience_id: int) -> None:
-    """Give an item other readers, and with it what was said and who took no part."""
-    for model in (Speech, Exclusion):
+    """Give an item other readers, and with it what was said, moved and voted on under it."""
+    for model in (Speech, *embedded_in_items()):
         for one in await work.fetch(work.readable(model).where(model.agenda_item_id == item.id)):
             one.audience_id = audience_id
     item.audience_id = audience_id
+
+
+def embedded_in_items() -> list[Any]:
+    """The kinds that are parts of an item, those of the rooms above as well."""
+    kinds = [mapper.class_ for mapper in Record.registry.mappers]
+    return [
+        kind for kind in kinds if issubclass(kind, Readable) and "agenda_item_id" in kind.parents
+    ]
 
 
 async def debate_together(work: Work, item_id: UUID, with_id: UUID | None) -> AgendaItem:

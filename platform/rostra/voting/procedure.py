@@ -2,15 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-import sqlalchemy as sa
-
 from rostra.meetings.models import ItemState
 from rostra.sittings.calling import close_doors, open_doors, put_off
 from rostra.sittings.chamber import Chamber
 from rostra.sittings.models import Part
 from rostra.sittings.speaking import end_running, withdraw_waiting
 from rostra.voting.grounds import Ground
-from rostra.voting.models import Ballot, Motion, MotionType
+from rostra.voting.models import Motion, MotionType
 from rostra.work import Work
 
 Effect = Callable[[Work, Ground, Motion], Awaitable[None]]
@@ -50,27 +48,12 @@ async def go_inside(work: Work, ground: Ground, _motion: Motion) -> None:
     """Go on with the item behind closed doors, with what was moved and voted on under it."""
     if ground.item.public is not False:
         await close_doors(work, ground.item.id)
-        await follow_item(work, ground)
 
 
 async def go_outside(work: Work, ground: Ground, _motion: Motion) -> None:
     """Go on with the item in public, with what was moved and voted on under it."""
     if ground.item.public is False:
         await open_doors(work, ground.item.id)
-        await follow_item(work, ground)
-
-
-async def follow_item(work: Work, ground: Ground) -> None:
-    """Give the motions and ballots under the item its readers."""
-    await work.flush()
-    for model in (Motion, Ballot):
-        under = sa.select(model).where(
-            model.agenda_item_id == ground.item.id,
-            model.audience_id != ground.item.audience_id,
-            work.may_read(model),
-        )
-        for one in await work.fetch(under):
-            one.audience_id = ground.item.audience_id
 
 
 EFFECTS: dict[MotionType, Effect] = {
