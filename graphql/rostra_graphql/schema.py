@@ -38,6 +38,7 @@ from rostra_graphql.files import File, FileQueries
 from rostra_graphql.filing import FilingMutations
 from rostra_graphql.invitation_verbs import InvitationMutations
 from rostra_graphql.inviting import InvitationQueries
+from rostra_graphql.keeping import KeepingMutations, KeepingQueries
 from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.live.scenes import SceneQueries
 from rostra_graphql.logins import LoginMutations
@@ -73,7 +74,9 @@ from rostra_graphql.resolutions import (
     ResolutionQueries,
 )
 from rostra_graphql.searching import SearchQueries
+from rostra_graphql.seats import SeatMutations, SeatQueries
 from rostra_graphql.sitting_verbs import SittingMutations
+from rostra_graphql.standing_orders import StandingOrdersQueries
 from rostra_graphql.telling import answers, argument, described
 from rostra_graphql.voting import Ballot
 from rostra_graphql.voting_records import VotingQueries
@@ -156,6 +159,9 @@ class Query(
     ResolutionQueries,
     MinutesQueries,
     VotingQueries,
+    KeepingQueries,
+    SeatQueries,
+    StandingOrdersQueries,
 ):
     """What can be asked."""
 
@@ -174,6 +180,8 @@ class Mutation(
     MinutesMutations,
     ResolutionMutations,
     SittingMutations,
+    KeepingMutations,
+    SeatMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 

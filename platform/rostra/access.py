@@ -61,6 +61,7 @@ class Permission(StrEnum):
     RULES_KEEP = "rules:keep"
     PERSON_KEEP = "person:keep"
     MEMBERSHIP_KEEP = "membership:keep"
+    OFFICE_ENTRUST = "office:entrust"
     PAPER_DRAFT = "paper:draft"
     ITEM_REQUEST = "item:request"
     MEETING_ANSWER = "meeting:answer"
@@ -178,6 +179,19 @@ class Actor:
 
 ANYBODY = Actor("public", frozenset({PUBLIC_TOKEN}), frozenset({PUBLIC}))
 """The public: everybody who is not logged in."""
+
+
+def may_give(actor: Actor, office: Office, body_id: UUID, organization_id: UUID) -> bool:
+    """Whether the actor may give somebody this office: nobody gives more than they hold there.
+
+    What a mandate permits comes from the voters; who entrusts offices gives also those that
+    are kept apart from the own one, such as writing in the city's name.
+    """
+    places = [body_id] if office in BODY_WIDE else [body_id, organization_id]
+    if actor.may_within(Permission.OFFICE_ENTRUST, body_id):
+        return True
+    beyond = GRANTS[office] - SITTING
+    return all(actor.may_within(permission, *places) for permission in beyond)
 
 
 def organization_token(organization_id: UUID) -> str:

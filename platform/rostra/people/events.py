@@ -46,3 +46,42 @@ class ConsentWithdrawn(Event):
 
     public: ClassVar[bool] = False
     account: UUID
+
+
+@dataclass(frozen=True)
+class AccountInvited(Event):
+    """Somebody is to be sent a link with which to take an account into use."""
+
+    public: ClassVar[bool] = False
+    account: UUID
+
+
+@dataclass(frozen=True)
+class AccountTaken(Event):
+    """Somebody chose a password and can log in from now on."""
+
+    public: ClassVar[bool] = False
+    account: UUID
+
+
+@dataclass(frozen=True)
+class AccountChanged(Event):
+    """An account got another address, was closed or was opened again."""
+
+    public: ClassVar[bool] = False
+    account: UUID
+
+
+@dataclass(frozen=True)
+class PersonChanged(Event):
+    """A person was entered, or what is known of one changed."""
+
+    person: UUID
+
+
+@dataclass(frozen=True)
+class PersonWithdrawn(Event):
+    """A person that was entered by mistake was taken out of sight, with these memberships."""
+
+    person: UUID
+    membership: tuple[UUID, ...] = ()

@@ -14,6 +14,7 @@ from rostra.people.events import AccountCreated, AdministratorMade, PasswordChan
 from rostra.people.logins import Terms
 from rostra.people.models import Account, Person
 from rostra.people.passwords import fits, hashed, outdated, refuse_weak
+from rostra.people.powers import refuse_greater
 from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
@@ -47,6 +48,8 @@ async def create_account(
     person = await work.find(Person, person_id) if person_id else None
     place = person.body_id if person else body_id
     work.authorize_within(Permission.ACCOUNT_CREATE, *([place] if place else []))
+    if person is not None:
+        await refuse_greater(work, person.id)
     email, display_name = normalised_email(email), " ".join(cleaned_text(display_name).split())
     if not 0 < len(display_name) <= LONGEST_NAME:
         raise Invalid("displayName", f"A name has 1 to {LONGEST_NAME} characters.")
@@ -68,7 +71,7 @@ async def create_account(
 
 async def make_administrator(work: Work, account_id: UUID, body_id: UUID) -> Membership:
     """Let an account govern a body: a membership with that office, seen by administrators alone."""
-    work.authorize_within(Permission.BODY_KEEP, body_id)
+    work.authorize_within(Permission.OFFICE_ENTRUST, body_id)
     account = await present_account(work, account_id)
     body = await work.find(Body, body_id)
     within = await work.audience({role_token(Office.ADMINISTRATOR, body.id)})

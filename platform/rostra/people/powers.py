@@ -1,0 +1,50 @@
+"""Who may give and take what: nobody gives, takes over or closes more than they hold there."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.access import NOBODY, Office, Permission, may_give
+from rostra.errors import NotPermitted
+from rostra.organizations.models import Membership
+from rostra.work import Work
+
+TOO_MUCH = "Nobody gives or takes an office that permits more than their own."
+
+
+def office_of(written: str | None) -> Office | None:
+    """The office in a membership; None for a word that permits nothing."""
+    try:
+        return Office(written or Office.MEMBER)
+    except ValueError:
+        return None
+
+
+def refuse_beyond(
+    work: Work, office: str | None, body_id: UUID, organization_id: UUID | None
+) -> None:
+    """Refuse to give or take an office beyond what the actor holds in the same place."""
+    held = office_of(office)
+    if held is None or organization_id is None:
+        return
+    if not may_give(work.actor, held, body_id, organization_id):
+        raise NotPermitted(TOO_MUCH)
+
+
+async def refuse_greater(work: Work, person_id: UUID) -> None:
+    """Refuse to touch the account of somebody with an office, now or later, beyond one's own.
+
+    All seats count, also those that the actor may not read.
+    """
+    seats = await work.fetch(
+        sa.select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.audience_id != NOBODY,
+            sa.or_(Membership.end_date.is_(None), Membership.end_date >= work.now.date()),
+        )
+    )
+    for seat in seats:
+        places = [one for one in (seat.organization_id, seat.body_id) if one is not None]
+        if not work.actor.may_within(Permission.MEMBERSHIP_KEEP, *places):
+            raise NotPermitted(TOO_MUCH)
+        refuse_beyond(work, seat.office, seat.body_id, seat.organization_id)
