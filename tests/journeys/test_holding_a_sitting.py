@@ -1,0 +1,222 @@
+"""A whole sitting in real browsers: from the invitation to the minutes that a visitor reads."""
+
+import asyncio
+import datetime as dt
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from rostra.access import Office, system
+from rostra.database import Database
+from rostra.organizations.models import StandingOrders
+from rostra.people.models import Account
+from rostra.people.services import prepared_password
+from support.invitations import SECRET, SECRET_PAPER, Council, make_council
+from support.make.organizations import make_membership, make_organization
+from support.make.people import make_account, make_person
+
+from .conftest import free_port, wait_until_ready
+
+PASSWORD = "Rathausturm 1891"
+"""What everybody in this town hall logs in with."""
+
+
+@dataclass
+class Hall:
+    """The served city, its council, and how to come in as somebody."""
+
+    url: str
+    council: Council
+    browser: Browser
+
+    def enter(self, email: str) -> Page:
+        """Somebody at a browser of their own, logged in by the form."""
+        page = self.outside()
+        page.goto(self.url + "/login")
+        page.fill("[name=email]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button")
+        expect(page.locator("form[action='/logout']").first).to_be_attached()
+        return page
+
+    def outside(self) -> Page:
+        """Somebody who is not logged in."""
+        context: BrowserContext = self.browser.new_context(locale="de-DE")
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    def meeting(self, path: str = "") -> str:
+        """An address below the meeting's."""
+        return f"{self.url}/meetings/{self.council.meeting.id}{path}"
+
+
+async def furnished(url: str) -> Council:
+    """The council with a clerk, passwords for all, and secret votes allowed."""
+    database = Database(url)
+    council = await make_council(database)
+    kept = await prepared_password(PASSWORD)
+    async with database.work(system) as work:
+        office = await make_organization(work, council.body, name="Ratsbüro")
+        clerk = await make_person(work, council.body, name="Sabine Rauch")
+        await make_membership(work, clerk, office, office=Office.CLERK)
+        await make_account(work, clerk, email="clerk@example.org")
+        for number, account in enumerate(council.accounts):
+            await work.change(
+                sa.update(Account)
+                .where(Account.id == account.id)
+                .values(email=f"member{number}@example.org")
+            )
+        await work.change(sa.update(Account).values(password_hash=kept))
+        work.add(
+            StandingOrders(
+                body_id=council.body.id, valid_from=dt.date(2020, 1, 1),
+                numbers={"secret_votes": True}, audience_id=1,
+            )
+        )  # fmt: skip
+    await database.close()
+    return council
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A real server over the folder's database."""
+    port = free_port()
+    chosen = {
+        "ROSTRA_DATA_DIR": str(folder), "ROSTRA_ENVIRONMENT": "production",
+        "ROSTRA_CITY_NAME": "Brunnfeld", "ROSTRA_LOG_LEVEL": "ERROR",
+        "ROSTRA_CONTACT_EMAIL": "rat@example.org", "ROSTRA_CONTACT_NAME": "Ratsbüro",
+    }  # fmt: skip
+    command = [sys.executable, "-c", "from rostra_frontend.command_line import main; main()"]
+    server = subprocess.Popen(
+        [*command, "serve", "--port", str(port)], env={**os.environ, **chosen}
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_ready(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def hall(sqlite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Hall]:
+    """A town hall of its own, since a sitting changes everything."""
+    shutil.copy(sqlite_template, tmp_path / "rostra.db")
+    address = f"sqlite+aiosqlite:///{tmp_path / 'rostra.db'}"
+    with ThreadPoolExecutor() as apart:  # the browser keeps an event loop in this thread
+        council = apart.submit(asyncio.run, furnished(address)).result()
+    with served(tmp_path) as url:
+        yield Hall(url, council, browser)
+
+
+def invite(hall: Hall, clerk: Page) -> None:
+    """The clerk looks before, and sends the invitation."""
+    clerk.goto(hall.meeting("/invite"))
+    clerk.get_by_role("button", name="Einladung versenden").click()
+    clerk.goto(hall.meeting("/answers"))
+    expect(clerk.locator("table tbody tr")).to_have_count(5)
+
+
+def answer(hall: Hall, members: list[Page]) -> None:
+    """Everybody says that they will come."""
+    for member in members:
+        member.goto(hall.meeting("/invitation"))
+        expect(member.locator("main")).to_contain_text(SECRET)
+        member.check("input[name=answer][value=COMING]")
+        member.locator("#answer button").click()
+        expect(member.locator("main")).to_contain_text("Antwort ändern")
+
+
+def press(page: Page, name: str, within: str = "main") -> None:
+    """Press a button of the live view whose id begins so."""
+    page.locator(f"{within} button[id^='{name}-']").first.click()
+
+
+def call_vote(chair: Page, method: str) -> None:
+    """The chair calls a vote on the resolution."""
+    chair.locator("#opening > summary").click()
+    chair.select_option("#method", method)
+    chair.click("#open-vote")
+
+
+def cast(member: Page, choice: str) -> None:
+    """A member votes on the screen that shows the vote by itself."""
+    member.locator(f"#choice-{choice}").check()
+    member.locator("button[id^='cast-']").click()
+    expect(member.locator("#vote")).to_contain_text("Ihre Stimme ist abgegeben")
+
+
+def decide(hall: Hall, chair: Page, members: list[Page], votes: list[str], method: str) -> None:
+    """A vote from its call to its announcement."""
+    call_vote(chair, method)
+    for member, choice in zip(members, votes, strict=True):
+        cast(member, choice)
+    expect(chair.locator(".turnout")).to_contain_text("5")
+    press(chair, "close", "#vote")
+    press(chair, "announce", "#vote")
+
+
+@pytest.mark.browser
+@pytest.mark.long
+def test_from_the_invitation_to_the_minutes(hall):
+    clerk = hall.enter("clerk@example.org")
+    members = [hall.enter(f"member{number}@example.org") for number in range(5)]
+    chair, speaker = members[0], members[1]
+    visitor = hall.outside()
+
+    invite(hall, clerk)
+    answer(hall, members)
+    visitor.goto(hall.meeting("/ticker"))
+
+    for page in members:
+        page.goto(hall.meeting("/live"))
+    press(chair, "open-sitting")
+    expect(speaker.locator("#standing")).not_to_be_empty()
+    press(chair, "enter-expected")
+    expect(chair.locator("#attendance")).to_contain_text("5 Personen im Saal")
+    chair.locator("#agenda button").nth(1).click()
+    expect(visitor.locator("#subject")).to_contain_text("Radweg an der Saale")
+
+    press(speaker, "request")
+    press(chair, "call-speaker")
+    expect(visitor.locator("main")).to_contain_text("Buche")
+    press(chair, "stop-speaker")
+
+    # one drops out before the vote, comes back, and votes all the same
+    members[4].context.set_offline(True)
+    call_vote(chair, "NOMINAL")
+    for member, choice in zip(members[:4], ("yes", "yes", "no", "abstention"), strict=True):
+        cast(member, choice)
+    expect(chair.locator(".turnout")).to_contain_text("4 von 5")
+    members[4].context.set_offline(False)
+    cast(members[4], "yes")
+    press(chair, "close", "#vote")
+    press(chair, "announce", "#vote")
+    expect(visitor.locator("main")).to_contain_text("3 Ja, 1 Nein, 1 Enthaltung")
+
+    decide_secretly(hall, chair, members, visitor)
+    press(chair, "close-sitting")
+    expect(visitor.locator("#subject")).to_contain_text("geschlossen")
+
+
+def decide_secretly(hall: Hall, chair: Page, members: list[Page], visitor: Page) -> None:
+    """A secret vote behind closed doors: the visitor learns that doors are closed and no more."""
+    chair.locator("#agenda button").last.click()
+    expect(chair.locator("#subject")).to_contain_text(SECRET)
+    expect(visitor.locator("main")).not_to_contain_text("Radweg an der Saale wird")
+    decide(hall, chair, members, ["yes", "no", "yes", "yes", "no"], "SECRET")
+    expect(chair.locator("#vote")).to_contain_text("3 Ja, 2 Nein")
+    text = visitor.locator("body").inner_text()
+    assert not re.search(f"{SECRET}|{SECRET_PAPER}|Kastanie|3 Ja, 2 Nein", text)
