@@ -21,6 +21,8 @@ from rostra_frontend.pages.house.legal.page import accessibility, imprint, priva
 from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
 from rostra_frontend.pages.meetings.calendar.page import page as calendar
 from rostra_frontend.pages.meetings.meeting.page import page as meeting
+from rostra_frontend.pages.minutes.edit.page import FORMS as FORMS_OF_MINUTES
+from rostra_frontend.pages.minutes.edit.page import page as minutes
 from rostra_frontend.pages.notifications.ending.page import page as ending_letters
 from rostra_frontend.pages.notifications.outbox.page import page as outbox
 from rostra_frontend.pages.organizations.body.page import page as body
@@ -42,6 +44,9 @@ from rostra_frontend.pages.people.person.page import page as person
 from rostra_frontend.pages.posts.listing.page import page as posts
 from rostra_frontend.pages.posts.post.page import comment
 from rostra_frontend.pages.posts.post.page import page as post
+from rostra_frontend.pages.resolutions.register.page import page as resolutions
+from rostra_frontend.pages.resolutions.resolution.page import FORMS as FORMS_OF_RESOLUTIONS
+from rostra_frontend.pages.resolutions.resolution.page import page as resolution
 from rostra_frontend.pages.search.results.page import page as search
 from rostra_frontend.pages.sittings.hall.page import page as hall
 from rostra_frontend.pages.sittings.live.page import FORMS as FORMS_OF_SITTINGS
@@ -63,6 +68,9 @@ PAGES = (
     hall,
     ticker,
     agenda_item,
+    minutes,
+    resolutions,
+    resolution,
     organizations,
     organization,
     body,
@@ -103,4 +111,6 @@ FORMS = (
     choose_letters,
     draft_paper,
     *FORMS_OF_PAPERS,
+    *FORMS_OF_MINUTES,
+    *FORMS_OF_RESOLUTIONS,
 )

@@ -1,7 +1,8 @@
 """Minutes in the API."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -13,10 +14,11 @@ from rostra.organizations import queries as organizations
 from rostra.organizations.models import Organization
 from rostra.people import queries as people
 from rostra.people.models import Person
+from rostra.rich_text import typed_of
 from rostra_graphql import names
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
-from rostra_graphql.telling import answers, described, told
+from rostra_graphql.telling import answers, argument, described, told
 
 
 @described
@@ -166,6 +168,11 @@ class MinutesEntry(Node):
     text: str = told("The words, as cleaned HTML.")
     revision: int = told("Goes up with every change; who writes names the one that was read.")
 
+    @answers(str)
+    def typed(self, entry: strawberry.Parent[models.MinutesEntry]) -> str:
+        """The words as they are typed: paragraphs parted by blank lines, or the markup itself."""
+        return typed_of(entry.text)
+
     @answers(MinutesFacts)
     async def facts(
         self, info: Info, entry: strawberry.Parent[models.MinutesEntry]
@@ -206,6 +213,9 @@ class Minutes(Node):
     invitation_note: str | None = told("What is noted about the invitation.")
     quorum_note: str | None = told("What is noted about the quorum.")
     approved: dt.date | None = told("The day on which they were approved.")
+    voided: dt.datetime | None = told(
+        "When a change last voided signatures, until there are new ones."
+    )
 
     @answers(names.MEETING | None)
     async def meeting(
@@ -273,6 +283,37 @@ class Minutes(Node):
         """What the viewer may do now: write, sign_as_chair, sign_as_secretary, object, answer,
         approve, publish."""
         return await info.context.many(prospects.steps_open, minutes.id)
+
+
+@described
+class MinutesDesk:
+    """What somebody has before them who writes, signs or objects to the minutes of a meeting."""
+
+    may_draft: bool = told("Whether the viewer may begin them or bring them up to date.")
+
+    @answers(Minutes | None)
+    def minutes(self, desk: strawberry.Parent[prospects.Desk]) -> models.Minutes | None:
+        """The minutes, when they are begun."""
+        return desk.minutes
+
+    @answers(list[names.AGENDA_ITEM])
+    async def approving_items(
+        self, info: Info, desk: strawberry.Parent[prospects.Desk]
+    ) -> list[AgendaItem]:
+        """The items of later meetings that may approve them."""
+        return await prospects.approving_items(info.context.work, desk.meeting_id)
+
+
+@described
+class MinutesQueries:
+    """What can be asked about the minutes of a meeting."""
+
+    @answers(MinutesDesk | None)
+    async def minutes_desk(
+        self, info: Info, meeting: Annotated[UUID, argument("The meeting.")]
+    ) -> prospects.Desk | None:
+        """Null for whoever has nothing to do with them but read."""
+        return await prospects.desk_of(info.context.work, meeting)
 
 
 def interruption_of(kept: dict[str, Any]) -> Interruption:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from rostra.access import PUBLIC
 from rostra.meetings import queries as meetings
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.organizations import queries as organizations
@@ -62,6 +63,11 @@ class Resolution(Node):
     published: dt.datetime | None = told(
         "When what was resolved behind closed doors was published (PUB-3)."
     )
+
+    @answers(bool)
+    def public(self, resolution: strawberry.Parent[models.Resolution]) -> bool:
+        """Whether everybody may read it."""
+        return resolution.audience_id == PUBLIC
 
     @answers(bool)
     def overdue(self, info: Info, resolution: strawberry.Parent[models.Resolution]) -> bool:

@@ -1,5 +1,6 @@
 """Text with markup, cleaned on the way in, so that it can be shown as it is kept."""
 
+import html
 import re
 import unicodedata
 
@@ -40,6 +41,25 @@ def cleaned_text(text: str) -> str:
 def is_seen(character: str) -> bool:
     """Whether a character leaves a mark; a text of others alone is empty."""
     return unicodedata.category(character)[0] not in "CZ"
+
+
+def html_of(typed: str) -> str:
+    """What was typed without markup as paragraphs, parted by blank lines; markup as it is."""
+    text = typed.replace("\r\n", "\n").strip()
+    if not text or re.search(r"<[a-zA-Z/]", text):
+        return text
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "".join(f"<p>{html.escape(one, quote=False)}</p>" for one in paragraphs).replace(
+        "\n", "<br>"
+    )
+
+
+def typed_of(markup: str) -> str:
+    """Paragraphs as they are typed; where there is more to the markup, the markup itself."""
+    if re.search(r"<(?!/?p>|br>)", markup):
+        return markup
+    parted = markup.replace("</p>", "\n\n").replace("<p>", "").replace("<br>", "\n")
+    return html.unescape(parted).strip()
 
 
 def plain_text(html: str) -> str:

@@ -236,7 +236,7 @@ async def test_nobody_objects_too_late(database):
         one = await work.find(Minutes, minutes.id)
         one.signed = one.signed.replace(year=one.signed.year - 1)
     async with database.work(here.who("member")) as work:
-        with pytest.raises(Conflict, match="MIN-3: Objections were possible until"):
+        with pytest.raises(Conflict, match="MIN-3: Objections were possible for 14 days"):
             await object_to_minutes(work, minutes.id, "Zu spät.", ZONE)
 
 

@@ -44,7 +44,8 @@ async def object_to_minutes(
         )
     last = await last_day_to_object(work, minutes, meeting, zone)
     if last is not None and day_in(work.now, zone) > last:
-        raise Conflict(f"MIN-3: Objections were possible until {last.isoformat()}.")
+        days = (last - day_in(minutes.signed or work.now, zone)).days
+        raise Conflict(f"MIN-3: Objections were possible for {days} days after the signatures.")
     item = await work.find(AgendaItem, item_id) if item_id else None
     if item is not None and item.meeting_id != meeting.id:
         raise Invalid("agendaItem", "This item was not on the agenda of the meeting.")

@@ -1,14 +1,17 @@
 """What a reader of minutes may do with them now: the same answers that the verbs would give."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from rostra.access import Permission
-from rostra.meetings.models import Meeting
+import sqlalchemy as sa
+
+from rostra.access import NOBODY, Permission
+from rostra.meetings.models import AgendaItem, ItemType, Meeting, MeetingOrganization
 from rostra.meetings.queries import places_of
 from rostra.minutes.models import Minutes, MinutesState, Signer
-from rostra.minutes.queries import minutes_by_id, signatures_of
+from rostra.minutes.queries import minutes_by_id, minutes_of, signatures_of
 from rostra.work import Work
 
 
@@ -74,3 +77,46 @@ def is_open(
 
 
 PERMISSIONS = (Permission.MINUTES_KEEP, Permission.MINUTES_SIGN, Permission.MINUTES_OBJECT)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What somebody has before them who does something with the minutes of a meeting."""
+
+    meeting_id: UUID
+    may_draft: bool
+    minutes: Minutes | None
+
+
+async def desk_of(work: Work, meeting_id: UUID) -> Desk | None:
+    """The desk at which the actor writes, signs or objects; None for whoever has no business."""
+    meeting = await work.first(work.readable(Meeting).where(Meeting.id == meeting_id))
+    if meeting is None or work.actor.anonymous:
+        return None
+    may_draft = work.actor.may_within(Permission.MINUTES_KEEP, *await places_of(work, meeting))
+    minutes = (await minutes_of(work, [meeting_id])).get(meeting_id)
+    steps = (await steps_open(work, [minutes.id])).get(minutes.id) if minutes else []
+    return Desk(meeting_id, may_draft, minutes) if may_draft or steps else None
+
+
+async def approving_items(work: Work, meeting_id: UUID) -> list[AgendaItem]:
+    """The items of later meetings of the same organization that may approve the minutes."""
+    leading = sa.select(MeetingOrganization.organization_id).where(
+        MeetingOrganization.meeting_id == meeting_id, MeetingOrganization.position == 0
+    )
+    start = sa.select(Meeting.start).where(Meeting.id == meeting_id).scalar_subquery()
+    return await work.fetch(
+        work.readable(AgendaItem)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(MeetingOrganization, MeetingOrganization.meeting_id == Meeting.id)
+        .where(
+            work.may_read(Meeting),
+            AgendaItem.item_type == ItemType.MINUTES,
+            AgendaItem.audience_id != NOBODY,
+            Meeting.start > start,
+            MeetingOrganization.position == 0,
+            MeetingOrganization.organization_id.in_(leading),
+        )
+        .order_by(Meeting.start, AgendaItem.order)
+        .limit(20)
+    )

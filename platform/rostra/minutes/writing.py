@@ -15,7 +15,7 @@ from rostra.minutes.models import Absence, Minutes, MinutesEntry, MinutesEntryVe
 from rostra.minutes.readers import show_to_circle
 from rostra.minutes.voiding import refuse_settled, void_signatures
 from rostra.people.models import Person
-from rostra.rich_text import cleaned_html, cleaned_text
+from rostra.rich_text import cleaned_html, cleaned_text, html_of
 from rostra.work import Work
 
 LONGEST_ENTRY = 200_000
@@ -46,7 +46,7 @@ async def save_entry(
     work.authorize_within(Permission.MINUTES_KEEP, *await places_of(work, meeting))
     refuse_settled(minutes)
     await work.db.refresh(entry)
-    text = cleaned_html(text)
+    text = cleaned_html(html_of(text))
     if len(text) > LONGEST_ENTRY:
         raise Invalid("text", f"This is {len(text)} characters long; at most {LONGEST_ENTRY} fit.")
     if text == entry.text:

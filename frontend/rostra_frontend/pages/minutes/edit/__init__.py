@@ -1,0 +1,1 @@
+"""Writing and settling the minutes of a meeting."""
