@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 WINGS = ("platform", "graphql", "search", "documents", "frontend", "tests")
 sys.path[:0] = [str(ROOT / wing) for wing in WINGS]
 
-from live_sitting import CAST, MOVE, PreparedSitting, prepare  # noqa: E402
+from support.live_sitting import CAST, MOVE, PreparedSitting, prepare  # noqa: E402
 
 PORT = 8660
 PUBLIC = 1_000

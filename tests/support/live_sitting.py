@@ -1,4 +1,4 @@
-"""A sitting for the benchmark: a council with its members' logins, a clerk, twenty items."""
+"""A sitting in a data folder of its own: a council, its members' logins, a clerk, items."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
@@ -33,7 +33,7 @@ Mutate = Callable[..., Awaitable[Any]]
 
 @dataclass
 class PreparedSitting:
-    """What the benchmark needs to know of the sitting."""
+    """What one needs to know of the sitting."""
 
     meeting: str
     items: list[str]
