@@ -3,6 +3,10 @@
 from rostra_frontend.pages.agendas.answers.page import deliver as record_delivery
 from rostra_frontend.pages.agendas.answers.page import enter as enter_answer
 from rostra_frontend.pages.agendas.answers.page import page as answers
+from rostra_frontend.pages.agendas.asking.page import FORMS as FORMS_OF_ASKING
+from rostra_frontend.pages.agendas.asking.page import page as asking_for_items
+from rostra_frontend.pages.agendas.edit.page import FORMS as FORMS_OF_AGENDAS
+from rostra_frontend.pages.agendas.edit.page import page as building
 from rostra_frontend.pages.agendas.invitation.page import agree as agree_to_e_mail
 from rostra_frontend.pages.agendas.invitation.page import answer as answer_invitation
 from rostra_frontend.pages.agendas.invitation.page import disagree as ask_for_post
@@ -15,6 +19,10 @@ from rostra_frontend.pages.agendas.moving.page import cancel as cancel_meeting
 from rostra_frontend.pages.agendas.moving.page import move as move_meeting
 from rostra_frontend.pages.agendas.moving.page import page as moving
 from rostra_frontend.pages.agendas.notice.page import page as notice
+from rostra_frontend.pages.agendas.planning.page import create as create_meeting
+from rostra_frontend.pages.agendas.planning.page import page as planning
+from rostra_frontend.pages.agendas.requests.page import FORMS as FORMS_OF_REQUESTS
+from rostra_frontend.pages.agendas.requests.page import page as requests
 from rostra_frontend.pages.agendas.versions.page import page as versions
 from rostra_frontend.pages.files.file.page import page as file
 from rostra_frontend.pages.house.legal.page import accessibility, imprint, privacy
@@ -58,6 +66,10 @@ PAGES = (
     home,
     calendar,
     meeting,
+    building,
+    planning,
+    requests,
+    asking_for_items,
     inviting,
     invitation,
     answers,
@@ -96,6 +108,10 @@ PAGES = (
 )
 
 FORMS = (
+    create_meeting,
+    *FORMS_OF_AGENDAS,
+    *FORMS_OF_REQUESTS,
+    *FORMS_OF_ASKING,
     send_invitation,
     notice_terms,
     send_supplement,

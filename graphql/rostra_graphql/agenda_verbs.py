@@ -26,6 +26,7 @@ class CreateMeetingInput:
     """What a meeting is to be, in the city's time."""
 
     organizations: list[UUID] = told("Who sits; the first leads.")
+    together: UUID | None = told("Who else sits with them.", default=None)
     day: dt.date = told("The day.")
     begins: str = told("The time of day, as 17:00.")
     ends: str | None = told("When it ends, as 21:00.", default=None)
@@ -108,13 +109,14 @@ class BuildingMutations:
     ) -> Meeting:
         """Enter a meeting; it has a number through the term and those items that always stand."""
         zone = info.context.house.zone
+        sitting = [*input.organizations, *([input.together] if input.together else [])]
         start = dt.datetime.combine(input.day, time_of_day(input.begins, "begins"), zone)
         end = None
         if input.ends:
             end = dt.datetime.combine(input.day, time_of_day(input.ends, "ends"), zone)
             end += dt.timedelta(days=1) if end <= start else dt.timedelta()
         plan = Plan(start, end, input.location, input.name, input.public, input.standing_items)
-        made = await planning.create_meeting(info.context.work, input.organizations, plan, zone)
+        made = await planning.create_meeting(info.context.work, sitting, plan, zone)
         return await info.context.written(meetings_by_id, made.id)
 
     @does(AgendaInMaking)

@@ -51,8 +51,10 @@ async def shift_item(work: Work, item_id: UUID, revision: str | None, up: bool) 
     agenda, item = await step_at(work, item_id, revision)
     beside = siblings_of(agenda, item)
     position = beside.index(item) + (-1 if up else 1)
-    if not 0 <= position < len(beside):
-        raise Conflict("This item stands first already." if up else "It stands last already.")
+    if position < 0:
+        raise Conflict("This item stands first already.")
+    if position == len(beside):
+        raise Conflict("This item stands last already.")
     put(agenda, item, beside[position], Place.BEFORE if up else Place.AFTER)
     await finish_step(work, agenda, Step.MOVE)
     return agenda

@@ -1,0 +1,1 @@
+"""Asking for an item and signing what others ask for."""

@@ -1,0 +1,1 @@
+"""The requests for items, for the council office."""
