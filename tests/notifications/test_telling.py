@@ -1,16 +1,28 @@
 """Who is invited is told, once, in neutral words where the public may not know."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
+import rostra.agendas.events as agendas
+import rostra.minutes.events as minutes
+import rostra.people.events as people
+import rostra.resolutions.events as resolutions
 from rostra.access import system
 from rostra.agendas.inviting import cancel_meeting, invite_meeting
+from rostra.jobs import Workshop
 from rostra.meetings.models import Meeting
-from rostra.notifications.models import Letter
+from rostra.notifications.models import Letter, LetterState
+from rostra.notifications.posting import Outbox
+from rostra.notifications.sending import Mailroom
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
+from rostra.people.inviting import invite_person
+from rostra.people.inviting import invited as account_behind
 from rostra.relay import Relay, Subscription
 from support.invitations import SECRET, SECRET_PAPER, ZONE, make_council
+from support.make.people import make_person
 
 
 @pytest.fixture
@@ -80,7 +92,22 @@ async def test_a_cancellation_reaches_all(database, relay):
 
 @pytest.mark.parametrize("name", sorted(TELLERS))
 def test_every_fact_that_is_told_can_happen(name):
-    import rostra.agendas.events as agendas
-    import rostra.minutes.events as minutes
+    assert any(hasattr(module, name) for module in (agendas, minutes, people, resolutions))
 
-    assert any(hasattr(module, name) for module in (agendas, minutes))
+
+async def test_the_link_to_an_account_is_sent_once_and_works(database, pen, relay):
+    council = await make_council(database)
+    person = await make_person(database, council.body, name="Neu Gewählt")
+    async with database.work(council.clerk) as work:
+        account = await invite_person(work, person.id, "neu@example.org")
+    (letter,) = await told(database, relay)
+    token = re.search(r"/invitations/(\S+)", letter.text)[1]
+    async with database.work(system) as work:  # everything is delivered a second time
+        await work.change(sa.update(Subscription).values(position=0))
+    await told(database, relay)
+    async with database.work(system) as work:
+        assert (await account_behind(work, token)).id == account.id
+    room = Mailroom(pen.settings, Outbox(keeps_texts=False), pen)
+    await Workshop(database, room.handlers()).drain()
+    (sent,) = await told(database, relay)
+    assert (sent.state, sent.text, sent.html) == (LetterState.SENT, "", "")

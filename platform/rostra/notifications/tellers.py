@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
+from rostra.notifications.office_tellers import account_invited, resolution_assigned
 from rostra.notifications.telling import Teller
 
 TELLERS: Mapping[str, Teller] = {
+    "AccountInvited": account_invited,
     "MeetingInvited": invited("meeting_invited"),
     "AgendaSupplemented": invited("agenda_supplemented"),
     "MeetingMoved": invited("meeting_moved"),
@@ -15,5 +17,7 @@ TELLERS: Mapping[str, Teller] = {
     "ItemRequestDecided": request_decided,
     "MinutesSigned": about_minutes("minutes_signed"),
     "MinutesPublished": about_minutes("minutes_published"),
+    "ResolutionAssigned": resolution_assigned,
+    "InnerResolutionAssigned": resolution_assigned,
 }
 """By the name of the event."""
