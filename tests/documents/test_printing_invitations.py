@@ -75,12 +75,16 @@ async def test_a_supplement_marks_its_changes_and_a_cancellation_says_so(sqlite_
             work, council.meeting, 9, name="Neue Brücke", number="5",
             audience_id=council.meeting.audience_id,
         )  # fmt: skip
+        work.withdraw(await work.find(AgendaItem, council.items[0].id))
         reason = Reason("Es eilt.", "Die alte Brücke ist gesperrt.")
         await supplement_agenda(work, council.meeting.id, ZONE, reason)
     async with sqlite_database.reading(ANYBODY) as work:
-        text = text_of((await notice_pdf(work, council.meeting.id)).content)
+        notice = await notice_pdf(work, council.meeting.id)
+        text = text_of(notice.content)
         english = await notice_pdf(work, council.meeting.id, stationery=Stationery(language="en"))
     assert "Neue Brücke (neu)" in text
+    assert "Nicht mehr auf der Tagesordnung TOP 1 Eröffnung" in text
+    assert faults(notice.content) == []
     assert "Die alte Brücke ist gesperrt." in text
     assert "Es eilt." not in text
     assert "Public notice" in text_of(english.content)

@@ -55,6 +55,7 @@ def said_by(version: AgendaVersion, sheet: SittingSheet, stationery: Stationery)
         urgent=said.urgent,
         second_summons=said.second_summons,
         note=version.note,
+        removed=tuple(line_of(one) for one in items_then(version.content.get("removed", []))),
         dated=version.sent,
     )
 

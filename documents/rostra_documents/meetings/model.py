@@ -47,4 +47,6 @@ class SittingSheet:
     """Whether any number decides (QUO-2)."""
     note: str | None = None
     """Why the version went out."""
+    removed: tuple[AgendaLine, ...] = ()
+    """The items of the version before that are no longer there."""
     dated: dt.datetime = field(default_factory=lambda: dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
