@@ -232,10 +232,15 @@ class SearchIndex:
             return self._state_now
 
     def search(self, request: Request) -> Answer:
-        """What the request's audiences may read of what it asks for."""
+        """What the request's audiences may read of what it asks for.
+
+        No question finds everything; a question without a word in it, such as `AND`, nothing.
+        """
         if not request.audiences:
             return Answer()
         tree = parse(request.text)
+        if tree == ANYTHING and request.text.strip():
+            return Answer()
         with self._lock:
             self._current()
         found = self._engine.search(_demand(request, tree))

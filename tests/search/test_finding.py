@@ -339,3 +339,11 @@ def test_takes_texts_of_any_length_and_letters(index, ask):
     assert ask("finden").found.total == 1
     assert ask("日本語").found.total == 1
     assert ask("Leer").found.total == 1
+
+
+@pytest.mark.parametrize("text", ["AND", "ODER", "NICHT", "(", '"', "-", "() ! ?"])
+def test_finds_nothing_where_no_word_was_asked_for(index, ask, text):
+    index.write([entry("Haushalt")], (), 1)
+    assert ask(text).found.total == 0
+    assert ask(f"{text} Haushalt").found.total == (text != "NICHT")
+    assert ask(" ").found.total == 1
