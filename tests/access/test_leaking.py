@@ -281,6 +281,9 @@ async def screens(spy: Spy) -> None:
             words = spy.allowed if cookie else spy.open
             assert (word in text) is (word in words), f"{word} on the screen"
             assert {one for one in words if one in asked} == {one for one in words if one in text}
+        for page in ("ticker", "hall", "live"):
+            await spy.read(f"/meetings/{id}/{page}")
+            await spy.read(f"/meetings/{id}/{page}", public=True)
 
 
 CHANNELS = {
