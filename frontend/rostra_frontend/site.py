@@ -61,6 +61,7 @@ from rostra_frontend.pages.sittings.live.page import FORMS as FORMS_OF_SITTINGS
 from rostra_frontend.pages.sittings.live.page import page as live
 from rostra_frontend.pages.sittings.ticker.page import page as ticker
 from rostra_frontend.pages.start.home.page import page as home
+from rostra_frontend.pages.voting.record.page import page as votes
 
 PAGES = (
     home,
@@ -79,6 +80,7 @@ PAGES = (
     live,
     hall,
     ticker,
+    votes,
     agenda_item,
     minutes,
     resolutions,
