@@ -32,12 +32,15 @@ PAGES = {
     "file": "/files/{}", "organization": "/organizations/{}", "person": "/persons/{}",
     "post": "/posts/{}",
 }  # fmt: skip
-LISTINGS = ("/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts")
+LISTINGS = (
+    "/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts", "/votes",
+)  # fmt: skip
 SEARCHED = ("meeting", "agenda_item", "paper", "file", "organization", "person", "post", "comment")
 TYPES = {
     "meeting": "Meeting", "agenda_item": "AgendaItem", "paper": "Paper", "file": "File",
     "organization": "Organization", "person": "Person", "post": "Post", "comment": "Comment",
     "consultation": "Consultation", "membership": "Membership", "ballot": "Ballot",
+    "motion": "Motion",
     "minutes": "Minutes", "minutes_entry": "MinutesEntry", "legislative_term": "LegislativeTerm",
 }  # fmt: skip
 
@@ -53,7 +56,9 @@ SEARCH = """query ($query: String!) {
 }"""
 LISTS = """{
   meetings(first: 10) { totalCount nodes { name attendances { person { name } }
-    organizations { name } agendaItems { name result resolutionText ballots { subject }
+    organizations { name } agendaItems { name result resolutionText ballots { subject } standingText
+      votings { subject result turnout { voted } electors { voted } motion { text } }
+      motions { text amends amended changes { text } ballots { subject } }
       consultation { role } auxiliaryFiles { name } }
     minutes { secretaryName quorumNote entries { text } } auxiliaryFiles { name } } }
   papers(first: 10) { totalCount nodes { name proposedResolution
@@ -64,6 +69,7 @@ LISTS = """{
     nodes { text authorName } } } }
   legislativeTerms(first: 10) { totalCount nodes { name } }
   decisions(first: 10) { totalCount nodes { name } }
+  votingRecord { ballots persons { person { name } } pairs { one { name } } }
 }"""
 
 

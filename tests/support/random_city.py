@@ -30,7 +30,7 @@ from rostra.papers.models import (
 )
 from rostra.people.models import Account, Person
 from rostra.posts.models import Comment, Post
-from rostra.voting.models import Ballot
+from rostra.voting.models import Ballot, Motion
 from rostra.work import Work
 
 ORGANIZATIONS = 3
@@ -93,7 +93,7 @@ seats = st.builds(
 )
 COUNTS = {
     "meeting": 2, "agenda_item": 4, "paper": 2, "consultation": 2, "file": 4, "minutes": 2,
-    "minutes_entry": 4, "ballot": 2, "post": 2, "comment": 3, "person": 1, "organization": 1,
+    "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1, "organization": 1,
     "legislative_term": 1, "membership": 1,
 }  # fmt: skip
 
@@ -308,6 +308,17 @@ class Builder:
                 yes=3,
                 no=1,
                 abstention=0,
+            ),
+        )
+        await self.keep(
+            "motion",
+            lambda n, word: Motion(
+                body_id=body,
+                agenda_item_id=items[n].id,
+                motion_type="amendment",
+                text=word,
+                amends=f"{word} steht",
+                amended=f"{word} stünde",
             ),
         )
         minutes = await self.keep(
