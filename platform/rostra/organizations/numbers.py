@@ -112,9 +112,11 @@ def read_figure(known: Number, text: str) -> int | float:
     except ValueError:
         raise Invalid(known.name, "This is not a number.") from None
     if not known.least <= value <= known.most:
-        rule = f"{known.rule}: " if known.rule else ""
-        limits = f"between {known.least:g} and {known.most:g}."
-        raise Invalid(known.name, f"{rule}The number must be {limits}")
+        rule = known.rule or "GO"
+        raise Invalid(
+            known.name,
+            f"{rule}: The number must be between {known.least:g} and {known.most:g}.",
+        )
     return value
 
 
@@ -125,7 +127,7 @@ def read_scheme(known: Number, text: str) -> str:
     strange = "{" in rest or "}" in rest or len(text) > 60
     if strange or "number" not in parts or not parts <= known.fields:
         names = ", ".join("{" + one + "}" for one in sorted(known.fields))
-        raise Invalid(known.name, f"A scheme has {{number}} in it, and only: {names}.")
+        raise Invalid(known.name, f"A scheme names the number, and only these parts: {names}.")
     return text
 
 
