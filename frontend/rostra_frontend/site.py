@@ -33,6 +33,10 @@ from rostra_frontend.pages.minutes.edit.page import FORMS as FORMS_OF_MINUTES
 from rostra_frontend.pages.minutes.edit.page import page as minutes
 from rostra_frontend.pages.notifications.ending.page import page as ending_letters
 from rostra_frontend.pages.notifications.outbox.page import page as outbox
+from rostra_frontend.pages.office.roles.page import page as roles
+from rostra_frontend.pages.office.rules.page import change as set_number
+from rostra_frontend.pages.office.rules.page import page as standing_orders
+from rostra_frontend.pages.office.start.page import page as office
 from rostra_frontend.pages.organizations.body.page import page as body
 from rostra_frontend.pages.organizations.listing.page import page as organizations
 from rostra_frontend.pages.organizations.organization.page import page as organization
@@ -104,6 +108,9 @@ PAGES = (
     account,
     ending_letters,
     outbox,
+    office,
+    roles,
+    standing_orders,
     imprint,
     privacy,
     accessibility,
@@ -127,6 +134,7 @@ FORMS = (
     *FORMS_OF_SITTINGS,
     comment,
     choose_letters,
+    set_number,
     draft_paper,
     *FORMS_OF_PAPERS,
     *FORMS_OF_MINUTES,

@@ -1,0 +1,1 @@
+"""Keeping the council: what is due, what offices permit, the standing orders."""

@@ -1,0 +1,1 @@
+"""What each office permits."""

@@ -1,0 +1,1 @@
+"""Where keeping the council begins."""
