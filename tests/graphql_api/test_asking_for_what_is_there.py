@@ -93,18 +93,25 @@ async def test_meetings_by_what_they_are(database, api):
     assert await found(text="%d%") == []
 
 
-async def test_a_committee_nobody_may_read_narrows_to_nothing(database, api):
-    committee = await make_organization(database, audience_id=NOBODY)
-    await make_meeting(database, committee)
-    paper = await make_paper(database)
+@pytest.mark.parametrize(
+    ("audience", "found"),
+    [({}, ["Gefunden"]), ({"audience_id": NOBODY}, [])],
+    ids=["open", "closed"],
+)
+async def test_a_committee_nobody_may_read_narrows_to_nothing(database, api, audience, found):
+    body = await make_body(database)
+    committee = await make_organization(database, body, **audience)
+    await make_meeting(database, committee, name="Gefunden")
+    paper = await make_paper(database, body, name="Gefunden")
     await make_consultation(database, paper, organization=committee)
+    await make_post(database, committee, title="Gefunden")
     filter = {"organizations": [str(committee.id)]}
     for text in (
         "query M($filter: MeetingFilter) { meetings(filter: $filter) { nodes { name } } }",
         "query P($filter: PaperFilter) { papers(filter: $filter) { nodes { name } } }",
         "query P($filter: PostFilter) { posts(filter: $filter) { nodes { title } } }",
     ):
-        assert await named(api, text, filter=filter) == []
+        assert await named(api, text, filter=filter) == found
 
 
 async def test_papers_by_what_they_are(database, api):
