@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rostra.events import LoggedEvent
 from rostra.files.models import File, FileUse
 from rostra.meetings.models import AgendaItem, Meeting, MeetingOrganization
-from rostra.minutes.models import MinutesEntry
+from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.organizations.models import Location, Membership, Organization
 from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
@@ -54,6 +54,7 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
     Location.kind: [(Kind.MEETING, Meeting.id, Meeting.location_id)],
     Membership.kind: [(Kind.PERSON, Membership.person_id, Membership.id)],
     MinutesEntry.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.id)],
+    Minutes.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.minutes_id)],
     Post.kind: [(Kind.COMMENT, Comment.id, Comment.thing_id)],
 }
 """By kind of a thing that changed: whose entries borrow from it, as kind, id and link."""

@@ -130,7 +130,7 @@ async def proceedings_of(work: Work, sitting: Sitting, minutes: Minutes) -> Proc
     named = {one.person_id for many in votes.values() for one in many}
     named |= {one.person_id for many in statements.values() for one in many}
     for one in facts.values():
-        named |= given(each.person_id for each in (*one.spoken, *one.moved, *one.excluded))
+        named |= one.person_ids
     movers = given(each.organization_id for one in facts.values() for each in one.moved)
     return Proceedings(
         entries, ballots, votes, papers, await lines_of(work, list(every.values())),

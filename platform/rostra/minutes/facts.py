@@ -56,6 +56,12 @@ class Facts:
     moved: list[Moved] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
 
+    @property
+    def person_ids(self) -> set[UUID]:
+        """Everybody whom the facts name."""
+        named = [one.person_id for one in self.spoken] + [one.person_id for one in self.moved]
+        return {one for one in named if one} | {one.person_id for one in self.excluded}
+
     def worded(self) -> dict[str, Any]:
         """The facts in the order in which they are named, for the wording that is signed."""
         return {
