@@ -40,6 +40,16 @@ async def test_is_safe(visitor, path):
         assert answer.headers.get_list("set-cookie") == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["//", "//login", "/en//login", "/static/%00", "/papers/%00", "/static//site.css", "/%2F"],
+)
+async def test_knows_no_address_with_an_empty_part_or_a_nul(visitor, path):
+    answer = await visitor.get(f"{HERE}{path}")
+    assert answer.status_code == 404
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
 async def test_has_no_script_or_style_that_the_policy_forbids(visitor, small_hall):
     for path in ("/", "/login", f"/posts/{small_hall.post}", "/search?q=rat", "/calendar"):
         page = (await visitor.get(path)).text

@@ -26,6 +26,8 @@ from rostra_frontend.server.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 FORWARDED = b"x-forwarded-for"
+OPARL = "/oparl"
+NOWHERE = "There is nothing here."
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 CONTENT_SECURITY = "; ".join(
@@ -58,6 +60,14 @@ def safe_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
     if urlsplit(settings.base_url).scheme == "https":
         headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
     return headers
+
+
+def leads_nowhere(path: str) -> bool:
+    """Whether no thing of ours has such an address: with a NUL, or with an empty part.
+
+    OParl leads from other spellings of its addresses to the right one.
+    """
+    return "\0" in path or ("//" in path and not path.startswith(OPARL))
 
 
 class Reception:
@@ -105,7 +115,10 @@ class Reception:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_safely)
+            if leads_nowhere(scope["path"]):
+                await say_text(send_safely, 404, NOWHERE)
+            else:
+                await self.app(scope, receive, send_safely)
         except Exception:
             log.exception("request_failed", request_id=request_id, path=scope["path"])
             if not status:
