@@ -172,15 +172,7 @@ async def note_absences(work: Work, minutes: Minutes, meeting: Meeting, seats: l
     if not there:
         return False
     missing = [one.person_id for one in seats if one.person_id not in there]
-    everything = await whole(work)
-    replies = {
-        one.person_id: one
-        for one in await work.fetch(
-            everything.readable(Reply).where(
-                Reply.meeting_id == meeting.id, Reply.audience_id != NOBODY
-            )
-        )
-    }
+    replies = await replies_to(work, meeting.id)
     known = {
         one.person_id: one
         for one in await work.fetch(sa.select(Absence).where(Absence.minutes_id == minutes.id))
@@ -207,3 +199,13 @@ async def note_absences(work: Work, minutes: Minutes, meeting: Meeting, seats: l
             work.withdraw(absence)
             changed = True
     return changed
+
+
+async def replies_to(work: Work, meeting_id: UUID) -> dict[UUID, Reply]:
+    """What each person answered to the invitation, whoever may read it."""
+    answered = (
+        (await whole(work))
+        .readable(Reply)
+        .where(Reply.meeting_id == meeting_id, Reply.audience_id != NOBODY)
+    )
+    return {one.person_id: one for one in await work.fetch(answered)}

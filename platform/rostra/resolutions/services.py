@@ -61,6 +61,9 @@ async def enter_resolutions(work: Work, meeting_id: UUID, zone: ZoneInfo) -> lis
     for item in agenda:
         if item.id not in known and await resolved_under(work, item):
             entered.append(await entered_for(work, meeting, item, zone))
+    for one in entered:
+        openly = one.audience_id == PUBLIC
+        work.record((ResolutionEntered if openly else InnerResolutionEntered)(one.id))
     return entered
 
 
@@ -118,8 +121,6 @@ async def entered_for(work: Work, meeting: Meeting, item: AgendaItem, zone: Zone
         work, resolution, paper, rules, openly
     )
     await work.flush()
-    entered = ResolutionEntered if openly else InnerResolutionEntered
-    work.record(entered(resolution.id))
     return resolution
 
 
