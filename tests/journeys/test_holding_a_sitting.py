@@ -5,11 +5,12 @@ import datetime as dt
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from rostra.people.services import prepared_password
 from support.invitations import SECRET, SECRET_PAPER, Council, make_council
 from support.make.organizations import make_membership, make_organization
 from support.make.people import make_account, make_person
+from support.printed import text_of
 
 from .conftest import free_port, wait_until_ready
 
@@ -39,6 +41,14 @@ class Hall:
     url: str
     council: Council
     browser: Browser
+    folder: Path
+
+    def pass_days(self, days: int) -> None:
+        """Let so many days go by: all meetings are so much nearer."""
+        with closing(sqlite3.connect(self.folder / "rostra.db", timeout=15)) as db, db:
+            for id, start in db.execute("SELECT id, start FROM meetings").fetchall():
+                begins = dt.datetime.fromisoformat(start) - dt.timedelta(days=days)
+                db.execute("UPDATE meetings SET start = ? WHERE id = ?", (str(begins), id))
 
     def enter(self, email: str) -> Page:
         """Somebody at a browser of their own, logged in by the form."""
@@ -118,14 +128,31 @@ def hall(sqlite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Ha
     with ThreadPoolExecutor() as apart:  # the browser keeps an event loop in this thread
         council = apart.submit(asyncio.run, furnished(address)).result()
     with served(tmp_path) as url:
-        yield Hall(url, council, browser)
+        yield Hall(url, council, browser, tmp_path)
 
 
-def invite(hall: Hall, clerk: Page) -> None:
+def build(hall: Hall, clerk: Page) -> None:
+    """The clerk adds an item, thinks again, and takes the step back."""
+    clerk.goto(hall.meeting("/agenda/edit"))
+    expect(clerk.locator("ol.agenda > li")).to_have_count(4)
+    add_item(clerk, "Bericht der Verwaltung", "INFORMATION")
+    expect(clerk.locator("ol.agenda > li")).to_have_count(5)
+    clerk.click("#undo")
+    expect(clerk.locator("ol.agenda > li")).to_have_count(4)
+
+
+def add_item(clerk: Page, name: str, item_type: str) -> None:
+    """Put a new item into the public part."""
+    clerk.fill("#new-name", name)
+    clerk.select_option("#new-type", item_type)
+    clerk.get_by_role("button", name="öffentlichen Teil").first.click()
+
+
+def invite(clerk: Page, meeting: str) -> None:
     """The clerk looks before, and sends the invitation."""
-    clerk.goto(hall.meeting("/invite"))
+    clerk.goto(f"{meeting}/invite")
     clerk.get_by_role("button", name="Einladung versenden").click()
-    clerk.goto(hall.meeting("/answers"))
+    clerk.goto(f"{meeting}/answers")
     expect(clerk.locator("table tbody tr")).to_have_count(5)
 
 
@@ -176,10 +203,12 @@ def test_from_the_invitation_to_the_minutes(hall):
     chair, speaker = members[0], members[1]
     visitor = hall.outside()
 
-    invite(hall, clerk)
+    build(hall, clerk)
+    invite(clerk, hall.meeting())
     answer(hall, members)
     visitor.goto(hall.meeting("/ticker"))
 
+    hall.pass_days(10)
     for page in members:
         page.goto(hall.meeting("/live"))
     press(chair, "open-sitting")
@@ -210,6 +239,10 @@ def test_from_the_invitation_to_the_minutes(hall):
     press(chair, "close-sitting")
     expect(visitor.locator("#subject")).to_contain_text("geschlossen")
 
+    keep_minutes(hall, clerk, chair)
+    later = hold_next(hall, clerk, chair)
+    publish(hall, clerk, later, visitor)
+
 
 def decide_secretly(hall: Hall, chair: Page, members: list[Page], visitor: Page) -> None:
     """A secret vote behind closed doors: the visitor learns that doors are closed and no more."""
@@ -220,3 +253,73 @@ def decide_secretly(hall: Hall, chair: Page, members: list[Page], visitor: Page)
     expect(chair.locator("#vote")).to_contain_text("3 Ja, 2 Nein")
     text = visitor.locator("body").inner_text()
     assert not re.search(f"{SECRET}|{SECRET_PAPER}|Kastanie|3 Ja, 2 Nein", text)
+
+
+def keep_minutes(hall: Hall, clerk: Page, chair: Page) -> None:
+    """The minutes write themselves; the clerk adds a sentence; both sign."""
+    edit = hall.meeting("/minutes/edit")
+    clerk.goto(edit)
+    clerk.click("form[action$='/minutes/draft'] button")
+    expect(clerk.locator("main")).to_contain_text("Buche")
+    expect(clerk.locator("main")).to_contain_text("3 Ja, 1 Nein, 1 Enthaltung")
+    clerk.locator("minutes-entry textarea").nth(1).fill("Frau Buche lobt die Linienführung.")
+    with clerk.expect_response(re.compile("/minutes/save|/graphql")):
+        clerk.locator("minutes-entry button").nth(1).click()
+    clerk.wait_for_load_state()
+    clerk.goto(edit)
+    expect(clerk.locator("minutes-entry textarea").nth(1)).to_have_value(
+        re.compile("Linienführung")
+    )
+    chair.goto(edit)
+    chair.locator("form[action$='/minutes/sign'] button").first.click()
+    expect(chair.locator("#settling + ul")).to_contain_text("Amsel")
+    clerk.goto(edit)
+    clerk.locator("form[action$='/minutes/sign'] button").first.click()
+    expect(clerk.locator("main .head")).to_contain_text("unterzeichnet")
+
+
+def hold_next(hall: Hall, clerk: Page, chair: Page) -> str:
+    """The next meeting approves the minutes; its address."""
+    clerk.goto(f"{hall.url}/office/meetings/new")
+    clerk.select_option("#organization", str(hall.council.organization.id))
+    clerk.fill("[name=day]", (dt.date.today() + dt.timedelta(days=30)).isoformat())
+    clerk.locator("main form.form button").last.click()
+    clerk.wait_for_url("**/agenda/edit")
+    later = clerk.url.removesuffix("/agenda/edit")
+    add_item(clerk, "Genehmigung der Niederschrift", "MINUTES")
+    expect(clerk.locator("ol.agenda")).to_contain_text("Genehmigung der Niederschrift")
+    invite(clerk, later)
+    chair.goto(f"{later}/live")
+    press(chair, "open-sitting")
+    for person in hall.council.persons[:3]:
+        chair.select_option("#arriving", str(person.id))
+        chair.click("#arrive")
+        expect(chair.locator("#present")).to_contain_text(person.name)
+    chair.locator("#agenda li", has_text="Genehmigung").locator("button").click()
+    call_vote(chair, "OPEN")
+    for name, number in (("yes", "3"), ("no", "0"), ("abstention", "0")):
+        chair.fill(f"#vote [name={name}]", number)
+    chair.locator("#vote button[id^='count-']").click()
+    press(chair, "close", "#vote")
+    press(chair, "announce", "#vote")
+    expect(chair.locator("#vote")).to_contain_text("einstimmig")
+    return later
+
+
+def publish(hall: Hall, clerk: Page, later: str, visitor: Page) -> None:
+    """What the next meeting approved is published; a visitor reads no word of the closed part."""
+    clerk.goto(hall.meeting("/minutes/edit"))
+    clerk.locator("form[action$='/minutes/approve'] button").click()
+    expect(clerk.locator("main .head")).to_contain_text("genehmigt")
+    clerk.locator("form[action$='/minutes/publish'] button").click()
+    expect(clerk.locator("main .head")).to_contain_text("veröffentlicht")
+    assert later
+    visitor.goto(hall.meeting())
+    expect(visitor.locator("main")).to_contain_text("3 Ja, 1 Nein, 1 Enthaltung")
+    reply = visitor.request.get(hall.meeting("/minutes.pdf"))
+    assert reply.status == 200
+    printed = text_of(reply.body())
+    assert "Linienführung" in printed
+    for words in (SECRET, SECRET_PAPER, "Kastanie", "3 Ja, 2 Nein"):
+        assert words not in printed
+        assert words not in visitor.content()

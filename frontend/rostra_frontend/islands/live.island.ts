@@ -156,7 +156,11 @@ class LiveView extends HTMLElement {
       parts.forEach((part) => this.#dirty.add(part));
     } else {
       const focused = old.contains(document.activeElement) ? document.activeElement?.id : "";
+      const chosen = [...old.querySelectorAll("input:checked[id]")].map((one) => one.id);
+      const opened = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
       old.replaceWith(document.adoptNode(section));
+      for (const id of chosen) (document.getElementById(id) as HTMLInputElement | null)?.setAttribute("checked", "");
+      for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
       if (focused) document.getElementById(focused)?.focus();
     }
   }

@@ -15,7 +15,7 @@ from rostra.work import Work
 async def choose_rhythm(work: Work, topic: Topic, rhythm: Rhythm) -> Preference:
     """Choose how often the actor's account gets letters about a topic."""
     account = await own_account(work)
-    return await set_rhythm(work, account.id, topic, rhythm)
+    return await _set_rhythm(work, account.id, topic, rhythm)
 
 
 async def end_letters(work: Work, token: str) -> Topic:
@@ -26,11 +26,11 @@ async def end_letters(work: Work, token: str) -> Topic:
     letter = await letter_with_token(work, token)
     if letter is None:
         raise NotFound
-    await set_rhythm(work, letter.account_id, Topic(letter.topic), Rhythm.NEVER)
+    await _set_rhythm(work, letter.account_id, Topic(letter.topic), Rhythm.NEVER)
     return Topic(letter.topic)
 
 
-async def set_rhythm(work: Work, account_id: UUID, topic: Topic, rhythm: Rhythm) -> Preference:
+async def _set_rhythm(work: Work, account_id: UUID, topic: Topic, rhythm: Rhythm) -> Preference:
     """Keep how often an account gets letters about a topic; official ones are never ended."""
     if topic not in CHOOSABLE:
         raise Invalid("topic", "These letters are sent because the law asks for them.")
