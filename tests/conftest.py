@@ -12,6 +12,7 @@ import pytest
 from rostra.database import Database
 from rostra.migrating import migrate
 from support.postgres import Postgres
+from support.real_cities import RealCity, real_city
 from support.sharing import FileByFile, place_of
 
 NUMBERS = itertools.count(1)
@@ -52,6 +53,19 @@ def postgres() -> Iterator[Postgres]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def karlsruhe(tmp_path_factory: pytest.TempPathFactory) -> RealCity:
+    """Karlsruhe with its texts: not to be changed."""
+    folder = tmp_path_factory.mktemp("karlsruhe")
+    return real_city(folder, "karlsruhe-oparl11", "texts-2025.jsonl.gz")
+
+
+@pytest.fixture(scope="session")
+def huertgenwald(tmp_path_factory: pytest.TempPathFactory) -> RealCity:
+    """Hürtgenwald: not to be changed."""
+    return real_city(tmp_path_factory.mktemp("huertgenwald"), "huertgenwald-oparl10")
 
 
 @pytest.fixture

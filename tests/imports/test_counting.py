@@ -1,11 +1,10 @@
 """Two real cities come completely: what is in the database is what the data's README counts."""
 
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
 from rostra.access import ANYBODY
+from rostra.database import Database
 from rostra.files.models import File, FileText, FileUse
 from rostra.imports.oparl.importing import importer
 from rostra.meetings.models import AgendaItem, Meeting
@@ -14,15 +13,16 @@ from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
 from rostra.tombstones import Tombstone
 from support.oparl import dangling, deviations, imported
+from support.real_cities import DATA, beside_the_checkout
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
-KARLSRUHE = DATA / "karlsruhe-oparl11"
-HUERTGENWALD = DATA / "huertgenwald-oparl10"
+pytestmark = [pytest.mark.long, beside_the_checkout]
 
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the real data lies not beside the checkout"),
-]
+
+@pytest.fixture
+async def karlsruhe_database(karlsruhe):
+    database = Database(karlsruhe.url)
+    yield database
+    await database.close()
 
 
 async def counts(database, *models):
@@ -36,23 +36,19 @@ async def numbers(database, *statements):
         return [await work.count(one) for one in statements]
 
 
-async def test_karlsruhe_is_complete(sqlite_database, tmp_path):
-    source = tmp_path / "karlsruhe"
-    source.symlink_to(KARLSRUHE)
-    texts = KARLSRUHE / "texts-2025.jsonl.gz"
-    report = await imported(sqlite_database, source, texts=texts)
-
-    assert await counts(sqlite_database, Meeting, AgendaItem, Organization) == [2_609, 18_677, 97]
-    assert await counts(sqlite_database, Paper, Tombstone) == [14_004 - 268, 268]
+async def test_karlsruhe_is_complete(karlsruhe, karlsruhe_database):
+    database, report = karlsruhe_database, karlsruhe.report
+    assert await counts(database, Meeting, AgendaItem, Organization) == [2_609, 18_677, 97]
+    assert await counts(database, Paper, Tombstone) == [14_004 - 268, 268]
     in_papers = sa.select(Consultation).where(Consultation.paper_id.is_not(None))
     alone = sa.select(Consultation).where(Consultation.paper_id.is_(None))
-    assert await numbers(sqlite_database, in_papers, alone) == [14_827, 262]
+    assert await numbers(database, in_papers, alone) == [14_827, 262]
     of_papers = sa.select(FileUse.file_id).where(FileUse.paper_id.is_not(None)).distinct()
     of_sittings = sa.select(FileUse.file_id).where(FileUse.paper_id.is_(None)).distinct()
-    assert await numbers(sqlite_database, of_papers, of_sittings) == [38_421, 9_488]
-    assert await counts(sqlite_database, File) == [38_421 + 9_488]
+    assert await numbers(database, of_papers, of_sittings) == [38_421, 9_488]
+    assert await counts(database, File) == [38_421 + 9_488]
     with_result = sa.select(AgendaItem).where(AgendaItem.result.is_not(None))
-    assert await numbers(sqlite_database, with_result, sa.select(FileText)) == [9_953, 3_364]
+    assert await numbers(database, with_result, sa.select(FileText)) == [9_953, 3_364]
     assert dangling(report) == {
         "claim membership.organization": 1_344,
         "consultation.agendaItem": 56,
@@ -63,13 +59,13 @@ async def test_karlsruhe_is_complete(sqlite_database, tmp_path):
     assert report.total("failed") == 0
     assert deviations(report)["unknown", "not an OParl object"] == 1 + 3_364 + 246
 
-    again = await imported(sqlite_database, source, texts=texts)
+    again = await imported(database, karlsruhe.source, texts=karlsruhe.texts)
     assert again.changed_nothing
 
 
 async def test_huertgenwald_is_complete(database, tmp_path):
     source = tmp_path / "huertgenwald"
-    source.symlink_to(HUERTGENWALD)
+    source.symlink_to(DATA / "huertgenwald-oparl10")
     report = await imported(database, source)
 
     assert await counts(database, Body, Organization, Person, Membership) == [1, 22, 49, 533]

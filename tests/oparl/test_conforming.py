@@ -80,6 +80,21 @@ async def test_every_object_fits_its_schema(database):
     assert [fault for things in found.values() for one in things for fault in faults(one)] == []
 
 
+async def test_what_does_not_fit_is_noticed(sqlite_database):
+    await make_council(sqlite_database)
+    async with reading(sqlite_database) as client:
+        (meeting,) = await listed(client, (await first_body(client))["meeting"])
+    assert faults(meeting) == []
+    for field, value in (("start", "2026-01-01T10:00:00"), ("cancelled", "no"), ("web", 1)):
+        (fault,) = faults(meeting | {field: value})
+        assert field in fault
+    (item, *others) = meeting["agendaItem"]
+    (fault,) = faults(meeting | {"agendaItem": [item | {"order": "first"}, *others]})
+    assert "order" in fault
+    (fault,) = faults({name: value for name, value in meeting.items() if name != "modified"})
+    assert "modified" in fault
+
+
 async def test_every_address_leads_to_an_object_of_that_type_and_address(database):
     await make_council(database)
     async with reading(database) as client:

@@ -1,56 +1,13 @@
 """Two real cities, imported and published again, keep to the standard."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
 import pytest
 
 from rostra.database import Database
-from rostra.migrating import migrate
-from support.oparl import imported
 from support.publishing import ENTRY, LISTS, first_body, got, inside, listed, reading
+from support.real_cities import beside_the_checkout
 from support.schemas import faults
 
-DATA = Path(__file__).parents[2].parent / "shared/data"
-
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the real data lies not beside the checkout"),
-]
-
-
-def in_a_thread(coroutine):
-    """The result of a coroutine that is run outside the loop of the test."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
-
-
-async def city(folder, name, texts=None):
-    """The address of a database with the imported city."""
-    source = folder / name.split("-", maxsplit=1)[0]
-    source.symlink_to(DATA / name)
-    url = f"sqlite+aiosqlite:///{source}.db"
-    database = Database(url)
-    await migrate(database)
-    await imported(database, source, texts=source / texts if texts else None)
-    await database.close()
-    return url
-
-
-@pytest.fixture(scope="module")
-def karlsruhe_url(tmp_path_factory):
-    """Karlsruhe, imported once with its texts."""
-    folder = tmp_path_factory.mktemp("karlsruhe")
-    return in_a_thread(city(folder, "karlsruhe-oparl11", "texts-2025.jsonl.gz"))
-
-
-@pytest.fixture(scope="module")
-def huertgenwald_url(tmp_path_factory):
-    """Hürtgenwald, imported once."""
-    folder = tmp_path_factory.mktemp("huertgenwald")
-    return in_a_thread(city(folder, "huertgenwald-oparl10"))
-
+pytestmark = [pytest.mark.long, beside_the_checkout]
 
 GRAVES = {"huertgenwald": 18, "karlsruhe": 268}
 """How many papers each city has deleted."""
@@ -58,8 +15,8 @@ GRAVES = {"huertgenwald": 18, "karlsruhe": 268}
 
 @pytest.fixture(params=GRAVES)
 async def published(request):
-    """A real city in a database of its own."""
-    database = Database(request.getfixturevalue(f"{request.param}_url"))
+    """The database of a real city."""
+    database = Database(request.getfixturevalue(request.param).url)
     yield request.param, database
     await database.close()
 

@@ -2,8 +2,12 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/demo/",)
-"""Folders whose tests all look at the same thing, such as the demo city."""
+TOGETHER = {
+    "tests/demo/": "the demo city",
+    "tests/imports/test_counting.py": "the real cities",
+    "tests/oparl/test_publishing_real_cities.py": "the real cities",
+}
+"""Folders and files whose tests look at the same costly thing, and what it is."""
 
 LAST = "tests/journeys/"
 """A browser keeps an event loop, which no other test of its process could share."""
@@ -11,7 +15,7 @@ LAST = "tests/journeys/"
 
 def place_of(nodeid: str) -> tuple[bool, bool]:
     """Where a test stands in the row: long work first, so that nobody waits for it at the end."""
-    return nodeid.startswith(LAST), not nodeid.startswith(TOGETHER)
+    return nodeid.startswith(LAST), not nodeid.startswith(tuple(TOGETHER))
 
 
 class FileByFile(LoadScopeScheduling):
@@ -20,7 +24,7 @@ class FileByFile(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(LAST):
             return nodeid
-        for folder in TOGETHER:
-            if nodeid.startswith(folder):
-                return folder
+        for place, shared in TOGETHER.items():
+            if nodeid.startswith(place):
+                return shared
         return nodeid.partition("::")[0]
