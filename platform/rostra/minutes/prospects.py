@@ -93,10 +93,11 @@ async def desk_of(work: Work, meeting_id: UUID) -> Desk | None:
     meeting = await work.first(work.readable(Meeting).where(Meeting.id == meeting_id))
     if meeting is None or work.actor.anonymous:
         return None
-    may_draft = work.actor.may_within(Permission.MINUTES_KEEP, *await places_of(work, meeting))
+    places = await places_of(work, meeting)
+    may_draft = work.actor.may_within(Permission.MINUTES_KEEP, *places)
+    takes_part = any(work.actor.may_within(one, *places) for one in PERMISSIONS)
     minutes = (await minutes_of(work, [meeting_id])).get(meeting_id)
-    steps = (await steps_open(work, [minutes.id])).get(minutes.id) if minutes else []
-    return Desk(meeting_id, may_draft, minutes) if may_draft or steps else None
+    return Desk(meeting_id, may_draft, minutes) if may_draft or (minutes and takes_part) else None
 
 
 async def approving_items(work: Work, meeting_id: UUID) -> list[AgendaItem]:
