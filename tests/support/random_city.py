@@ -93,8 +93,8 @@ seats = st.builds(
 )
 COUNTS = {
     "meeting": 2, "agenda_item": 4, "paper": 2, "consultation": 2, "file": 4, "minutes": 2,
-    "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1, "organization": 1,
-    "legislative_term": 1, "membership": 1,
+    "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1,
+    "organization": 1, "legislative_term": 1, "membership": 1,
 }  # fmt: skip
 
 
