@@ -98,8 +98,8 @@ def checked_numbers(ballot: Ballot, numbers: Mapping[str, int]) -> dict[str, int
     known = (
         choices_of(ballot) if ballot.method == Method.ELECTION else (*choices_of(ballot), "invalid")
     )
-    if unknown := set(numbers) - set(known):
-        raise Invalid("numbers", f"There is no such choice here: {', '.join(sorted(unknown))}.")
+    if set(numbers) - set(known):
+        raise Invalid("numbers", "There is no such choice here.")
     if any(number < 0 for number in numbers.values()):
         raise Invalid("numbers", "Nobody casts fewer votes than none.")
     total, entitled = sum(numbers.values()), ballot.entitled or 0

@@ -199,7 +199,7 @@ async def candidates_of(work: Work, candidates: Sequence[Candidate]) -> list[dic
         if not name:
             raise Invalid("candidates", "Please say who stands for election.")
         if any(name == other["name"] for other in listed):
-            raise Invalid("candidates", f"{name} is on the ballot paper twice.")
+            raise Invalid("candidates", "A name is on the ballot paper twice.")
         listed.append(
             {"key": f"c{number}", "name": name, "person": str(person.id) if person else None}
         )
