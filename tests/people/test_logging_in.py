@@ -22,6 +22,7 @@ from rostra.people.services import (
     log_out,
     prepared_password,
 )
+from support.keys import password_hash
 
 TERMS = Terms(idle=dt.timedelta(hours=12), longest=dt.timedelta(days=30))
 PASSWORD = "Rathausturm 1891"
@@ -31,7 +32,7 @@ TODAY = dt.date(2026, 11, 22)
 
 @pytest.fixture
 async def account(database):
-    kept = await prepared_password(PASSWORD)
+    kept = password_hash(PASSWORD)
     async with database.work(system) as work:
         return await create_account(work, "Petra.Muster@Example.org", "Petra Muster", kept)
 
@@ -102,7 +103,7 @@ async def test_says_the_same_whatever_is_wrong(database, account):
 
 async def test_takes_as_long_for_strangers(sqlite_database):
     database = sqlite_database
-    kept = await prepared_password(PASSWORD)
+    kept = password_hash(PASSWORD)
     async with database.work(system) as work:
         for number in range(4):
             await create_account(work, f"known{number}@example.org", "Known", kept)

@@ -8,7 +8,7 @@ from rostra.access import organization_token
 from rostra.database import Database
 from rostra.organizations.models import Body, Organization
 from rostra.people.models import Person
-from rostra.people.services import prepared_password
+from support.keys import password_hash
 from support.make.files import make_file
 from support.make.meetings import (
     make_agenda_item,
@@ -161,8 +161,8 @@ async def make_shown_city(database: Database) -> ShownCity:
     )
     post = await make_post(database, office)
     await make_comment(database, post)
-    await make_account(database, email=EMAIL, password_hash=await prepared_password(PASSWORD))
-    kept = await prepared_password(PASSWORD)
+    kept = password_hash(PASSWORD)
+    await make_account(database, email=EMAIL, password_hash=kept)
     await make_account(database, members[0], email=MEMBERS_EMAIL, password_hash=kept)
     city.post = post.id
     city.places |= {

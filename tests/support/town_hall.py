@@ -13,9 +13,9 @@ import httpx
 
 from rostra.access import Office
 from rostra.database import Database
-from rostra.people.services import prepared_password
 from rostra.settings import Settings
 from rostra_frontend.app import create_app
+from support.keys import password_hash
 from support.make.organizations import make_body, make_membership, make_organization
 from support.make.people import make_account, make_person
 from support.make.posts import make_post
@@ -130,7 +130,7 @@ async def furnish(database: Database) -> tuple[UUID, UUID, dict[str, str]]:
     body = await make_body(database)
     office = await make_organization(database, body, name="Presseamt")
     post = await make_post(database, office)
-    kept = await prepared_password(PASSWORD)
+    kept = password_hash(PASSWORD)
     emails = {"citizen": "citizen@example.org"}
     await make_account(database, email=emails["citizen"], password_hash=kept)
     for role in (Office.CLERK, Office.EDITOR):

@@ -1,0 +1,11 @@
+"""Passwords of people in tests, made into what is kept of them once: that takes a while on purpose."""
+
+from functools import cache
+
+from rostra.people.passwords import HASHER
+
+
+@cache
+def password_hash(password: str) -> str:
+    """The password as an account keeps it."""
+    return HASHER.hash(password)
