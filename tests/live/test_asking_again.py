@@ -6,7 +6,9 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from rostra.meetings.models import Meeting
+from rostra.access import system
+from rostra.meetings.events import MeetingPublished
+from rostra.meetings.models import AgendaItem, Meeting
 from rostra.sittings.models import Part
 from rostra_graphql.execution import Api
 
@@ -106,3 +108,24 @@ async def test_streams_are_not_given_over_http(small_hall):
     query = "subscription ($uuid: UUID!) { sitting(uuid: $uuid) { kind } }"
     said = (await get(small_hall, query=query)).json()
     assert "WebSocket" in said["errors"][0]["message"]
+
+
+async def test_keeps_nothing_for_the_public_that_was_hidden_meanwhile(small_hall, monkeypatch):
+    monkeypatch.setattr("rostra_graphql.live.polling.FRESH", 0)
+    shown = await get(small_hall)
+    assert "Radweg" in shown.text
+    hiding = sa.update(AgendaItem).where(AgendaItem.meeting_id == small_hall.meeting)
+    async with small_hall.database.work(system) as work:
+        await work.change(hiding.values(audience_id=small_hall.closed))
+        work.record(MeetingPublished(small_hall.meeting, ()))
+    for known in ("", shown.headers["etag"]):
+        hidden = await get(small_hall, known=known)
+        assert message(hidden)["meeting"]["agendaItems"] == []
+
+
+async def test_reads_anew_after_a_while_whatever_was_told(small_hall, monkeypatch):
+    monkeypatch.setattr("rostra_graphql.live.polling.LONGEST_KEPT", -1)
+    assert "Radweg" in (await get(small_hall)).text
+    hiding = sa.update(AgendaItem).where(AgendaItem.meeting_id == small_hall.meeting)
+    await small_hall.write(hiding.values(audience_id=small_hall.closed))
+    assert "Radweg" not in (await get(small_hall)).text
