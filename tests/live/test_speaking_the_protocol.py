@@ -1,9 +1,11 @@
 """graphql-transport-ws to the letter, and how much one client may ask for."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 
+from rostra_graphql.live import hub
 from support.sockets import PROTOCOL, Closed, open_socket
 from support.town_hall import serving, settings_for
 
@@ -226,3 +228,17 @@ async def test_says_good_bye_when_the_server_stops(small_hall):
         socket = await socket_at.__aenter__()
     assert await code_of(socket) == 1001
     await socket_at.__aexit__(None, None, None)
+
+
+async def test_strangers_do_not_take_the_places_of_who_is_logged_in(small_hall, monkeypatch):
+    monkeypatch.setattr(hub, "MOST_QUESTIONS", 2)
+    uuid = str(small_hall.meeting)
+    async with AsyncExitStack() as stack:
+        for number in range(2):
+            socket = await stack.enter_async_context(small_hall.socket())
+            await socket.subscribe(WATCH.replace("kind", f"named{number}: kind"), uuid=uuid)
+            await socket.next()
+        stranger = await stack.enter_async_context(small_hall.watching())
+        assert (await stranger.hear())["payload"][0]["extensions"]["limit"] == "questions"
+        member = await stack.enter_async_context(small_hall.watching("member"))
+        assert (await member.next())["kind"] == "SNAPSHOT"

@@ -56,7 +56,8 @@ CHECK_AFTER_COMMIT = 1.0
 CHECK_ANYHOW = 10.0
 """Seconds after which it is asked again who may still listen, though nothing changed."""
 MOST_QUESTIONS = 50
-"""How many different questions may be asked about one meeting at the same time."""
+"""How many different questions may be asked about one meeting at the same time, by those with a
+login and by those without: strangers do not take the council's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Hub:
     def join(self, stream: Stream) -> None:
         """Let a stream listen from the next round on."""
         meeting_id = stream.question.meeting_id
-        asked = self.screens.questions(meeting_id)
+        asked = self.screens.questions(meeting_id, bool(stream.listener.token))
         if stream.question.key not in asked and len(asked) >= MOST_QUESTIONS:
             sentence = "Too many different questions are asked about this sitting; try again later."
             raise TooMuch("questions", sentence, MOST_QUESTIONS, len(asked) + 1)

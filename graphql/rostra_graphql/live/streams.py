@@ -91,9 +91,13 @@ class Screens:
             if not streams:
                 del self.watched[meeting_id]
 
-    def questions(self, meeting_id: UUID) -> set[tuple[str, str, bytes]]:
-        """The different questions that are asked about a meeting."""
-        return {one.question.key for one in self.watched.get(meeting_id, ())}
+    def questions(self, meeting_id: UUID, logged_in: bool) -> set[tuple[str, str, bytes]]:
+        """The different questions that those with a login, or those without, ask of a meeting."""
+        return {
+            one.question.key
+            for one in self.watched.get(meeting_id, ())
+            if bool(one.listener.token) is logged_in
+        }
 
     def persons(self, meeting_id: UUID) -> set[UUID]:
         """Who of the council has an open screen at the meeting."""
