@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rostra.access import system
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.meetings.models import AgendaItem
-from rostra.sittings.models import Exclusion
+from rostra.records import now
+from rostra.sittings.models import Exclusion, Presence
 from rostra.voting.amending import Op, carry_over, segments
 from rostra.voting.announcing import announce_ballot
 from rostra.voting.closing import close_ballot
@@ -26,10 +27,11 @@ from rostra.voting.moving import (
 )
 from rostra.voting.opening import Question, open_ballot
 from rostra.voting.queries import motions_of, standing_text
-from support.actors import anybody
+from support.actors import account_holder, anybody
 from support.make.papers import make_consultation, make_paper
+from support.make.people import make_account, make_person
 from support.make.sittings import make_hall
-from support.making import kept
+from support.making import kept, linked
 
 DAY = dt.date.today()
 TEXT = "Der Radweg wird gebaut. Die Mittel werden im Haushalt 2027 bereitgestellt."
@@ -240,3 +242,18 @@ async def test_what_was_moved_goes_behind_closed_doors_with_its_item(database):
         assert await work.count(work.readable(Ballot)) == 0
     async with database.reading(hall.logins[1]) as work:
         assert (await work.find(Motion, other.id)).audience_id == inside.audience_id
+
+
+async def test_a_deputy_who_was_released_and_listens_moves_nothing(database):
+    hall, hour = await make_hall(database, 3), dt.timedelta(hours=1)
+    person = await make_person(database, name="Vertretung")
+    deputy = account_holder(await make_account(database, person))
+    stood_in = Presence(
+        meeting_id=hall.meeting.id, person_id=person.id, stands_in_for_id=hall.members[2].id,
+        arrived=now() - 2 * hour, left=now() - hour,
+    )  # fmt: skip
+    listens = Presence(meeting_id=hall.meeting.id, person_id=person.id, entitled=False)
+    await linked(database, stood_in, listens)
+    async with database.work(deputy) as work:
+        with pytest.raises(NotPermitted):
+            await make_motion(work, hall.item.id, Moved(MotionType.OTHER_PROCEDURE, "Ende"))

@@ -34,7 +34,7 @@ async def cast_vote(work: Work, ballot_id: UUID, choice: str, key: str) -> Recei
     """
     ballot = await locked_ballot(work, ballot_id)
     ground = await ground_of(work, ballot.agenda_item_id)
-    person_id = await authorize_oneself(work, Permission.VOTE_CAST, ground)
+    person_id = await authorize_oneself(work, Permission.VOTE_CAST, ground, still=False)
     elector = await elector_of(work, ballot, person_id)
     hashed = hash_of_key(ballot, key)
     if elector.voted:

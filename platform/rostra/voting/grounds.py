@@ -76,25 +76,32 @@ async def refuse_unless_called(work: Work, ground: Ground) -> Sitting:
     return sitting
 
 
-async def stands_in(work: Work, meeting_id: UUID, person_id: UUID) -> bool:
-    """Whether somebody is here for a member, and votes by that and not by a seat."""
+async def stands_in(work: Work, meeting_id: UUID, person_id: UUID, still: bool) -> bool:
+    """Whether somebody came for a member, and acts by that and not by a seat."""
+    while_here = Presence.left.is_(None) if still else sa.true()
     found = await work.fetch(
         sa.select(Presence.id).where(
             Presence.meeting_id == meeting_id,
             Presence.person_id == person_id,
             Presence.stands_in_for_id.is_not(None),
             Presence.entitled,
+            while_here,
         )
     )
     return bool(found)
 
 
-async def authorize_oneself(work: Work, permission: Permission, ground: Ground) -> UUID:
-    """Refuse who is nobody of this meeting; the person who acts."""
+async def authorize_oneself(
+    work: Work, permission: Permission, ground: Ground, still: bool = True
+) -> UUID:
+    """Refuse who is nobody of this meeting; the person who acts.
+
+    A deputy acts while standing in for a member, or also after it where `still` is not asked for.
+    """
     person_id = work.actor.person_id
     if person_id is None:
         raise NotPermitted
-    if not await stands_in(work, ground.meeting.id, person_id):
+    if not await stands_in(work, ground.meeting.id, person_id, still):
         work.authorize_within(permission, *ground.places)
     return person_id
 
