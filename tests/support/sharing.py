@@ -19,11 +19,9 @@ def place_of(nodeid: str) -> tuple[bool, bool]:
 
 
 class FileByFile(LoadScopeScheduling):
-    """Hands out whole files, some folders undivided, and the journeys at the end, one by one."""
+    """Hands out whole files, and some of them together, in the order in which they stand."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(LAST):
-            return nodeid
         for place, shared in TOGETHER.items():
             if nodeid.startswith(place):
                 return shared
