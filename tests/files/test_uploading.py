@@ -154,6 +154,19 @@ async def test_has_limits(hall):
         assert (await us.create(10)).status_code == 201
 
 
+async def test_who_has_no_use_for_files_begins_none(hall):
+    async with hall.visitor() as visitor:
+        citizen = await sender(visitor, hall, "citizen")
+        assert (await citizen.create(100)).status_code == 403
+
+
+async def test_many_beginnings_at_once_keep_to_the_limit(hall):
+    async with hall.visitor() as visitor:
+        us = await sender(visitor, hall)
+        replies = await asyncio.gather(*(us.create(100) for _ in range(MOST_OPEN + 10)))
+        assert sorted(reply.status_code for reply in replies) == [201] * MOST_OPEN + [409] * 10
+
+
 async def test_two_senders_of_one_file_do_not_mix(hall):
     content = os.urandom(400_000)
     async with hall.visitor() as visitor:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rostra.access import Permission
 from rostra.database import Database, Who
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from rostra.files.models import File, Upload
@@ -14,6 +15,7 @@ from rostra.files.partials import Partials
 from rostra.files.receiving import Received, take_in
 from rostra.files.services import add_file, ask_for_preview
 from rostra.files.storage import Storage
+from rostra.people.models import Account
 from rostra.work import Work
 
 LASTS = dt.timedelta(hours=24)
@@ -21,11 +23,16 @@ LASTS = dt.timedelta(hours=24)
 MOST_OPEN = 20
 """How many uploads an account may have under way."""
 LONGEST_NAME = 300
+UPLOADING = frozenset({Permission.FILE_ADD, Permission.PAPER_DRAFT})
+"""What somebody must hold somewhere to whom files are of any use."""
 
 
 async def begin_upload(work: Work, file_name: str, size: int, limit: int) -> Upload:
     """Announce a file of so many bytes; the limit is that of the installation."""
     account_id = own_account_id(work)
+    if not any(held & UPLOADING for held in work.actor.grants.values()):
+        raise NotPermitted
+    await work.first(sa.select(Account.id).where(Account.id == account_id).with_for_update())
     if not 0 < size <= limit:
         raise Invalid("file", f"A file has 1 to {limit:,} bytes.")
     under_way = await work.count(sa.select(Upload.id).where(Upload.account_id == account_id))
