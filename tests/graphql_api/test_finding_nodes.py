@@ -1,11 +1,15 @@
 """Everything can be fetched again by its global id, unless it is not for the viewer."""
 
 import base64
+import datetime as dt
 
 import pytest
 
 from rostra.access import NOBODY, system
 from rostra.kinds import READABLE
+from rostra.minutes.models import Absence, Objection, Statement
+from rostra.resolutions.models import ProgressReport, Resolution
+from rostra.voting.models import Motion
 from rostra_graphql.nodes import TYPE_NAMES, global_id, read_global_id
 from support.asking import ask, refused
 from support.make.files import make_file
@@ -25,6 +29,7 @@ from support.make.organizations import (
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_person
 from support.make.posts import make_comment, make_post
+from support.making import kept
 
 NODE = "query Node($id: ID!) { node(id: $id) { __typename id uuid created modified } }"
 NODES = "query Nodes($ids: [ID!]!) { nodes(ids: $ids) { uuid } }"
@@ -49,6 +54,30 @@ async def one_of_each(database):
         await make_consultation(database, paper, item),
         await make_file(database, paper),
         await make_comment(database, post),
+        *await kept_of_a_sitting(database, person, meeting, item, minutes),
+    ]  # fmt: skip
+
+
+async def kept_of_a_sitting(database, person, meeting, item, minutes):
+    """What a sitting and its minutes leave behind."""
+    under = {"body_id": item.body_id, "agenda_item_id": item.id}
+    about = {"body_id": item.body_id, "minutes_id": minutes.id, "person_id": person.id}
+    resolution = await kept(
+        database, Resolution, **under, meeting_id=meeting.id, number="1/2026", title="Radweg",
+        date=dt.date(2026, 11, 23), text="Der Radweg wird gebaut.", result="einstimmig",
+    )  # fmt: skip
+    return [
+        resolution,
+        await kept(
+            database, ProgressReport, body_id=item.body_id, resolution_id=resolution.id,
+            progress="open", text="Es geht los.",
+        ),
+        await kept(database, Motion, **under, motion_type="substantive", text="Vertagen"),
+        await kept(
+            database, Statement, **under, person_id=person.id, statement_type="verbatim", text="Ja"
+        ),
+        await kept(database, Objection, **about, text="Es waren vier."),
+        await kept(database, Absence, **about, state="excused"),
     ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ query Everything($ids: [ID!]!) {
       ballots { subject } consultations { role paper { name } }
     }
     ... on Ballot { subject agendaItem { name } }
+    ... on Motion { moved: text agendaItem { name } }
     ... on Minutes { quorumNote secretaryName meeting { name } entries { text } }
     ... on MinutesEntry { html: text agendaItem { name } }
     ... on Paper {
