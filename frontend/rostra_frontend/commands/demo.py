@@ -43,6 +43,7 @@ def demo(host: str | None, port: int | None) -> None:
         click.echo(f"  {guise.role:<18} {guise.name:<20} {link}")
     click.echo(
         f"\nGraphQL {settings.base_url}/graphql   OParl {settings.base_url}/oparl/v1.1/system"
+        f"\nLetters {settings.base_url}/demo/outbox"
     )
     click.echo("Stop with Ctrl+C.\n")
     try:
