@@ -5,9 +5,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
+
+PREFIX = "rostra-postgres-"
+OWNER = "owner"
+"""The file that says whose server it is: a process, and when that began."""
 
 
 def binaries() -> Path | None:
@@ -26,16 +31,38 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def orphans() -> list[Path]:
+    """The folders of servers whose tests were killed before they could stop them."""
+    found = []
+    for note in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{OWNER}"):
+        owner, began = note.read_text().split()
+        if began_at(int(owner)) != began and os.access(note.parent, os.W_OK):
+            found.append(note.parent)
+    return found
+
+
+def began_at(process: int) -> str:
+    """When a process began, by which it is told from a later one of the same number."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""
+
+
 class Postgres:
     """A server in a temporary folder, run as the user postgres where we are root."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="rostra-postgres-"))
-        self.port = free_port()
         self.bin = binaries()
         if self.bin is None:
             raise RuntimeError("PostgreSQL is not installed: apt install postgresql")
         self.as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        for folder in orphans():
+            with suppress(RuntimeError, OSError):
+                self._end(folder)
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self.port = free_port()
+        (self.folder / OWNER).write_text(f"{os.getpid()} {began_at(os.getpid())}")
         if self.as_user:
             shutil.chown(self.folder, "postgres")
         data = str(self.folder / "data")
@@ -70,5 +97,10 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._end(self.folder)
+
+    def _end(self, folder: Path) -> None:
+        try:
+            self._run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
