@@ -53,6 +53,7 @@ from rostra_frontend.pages.people.account.page import page as account
 from rostra_frontend.pages.people.listing.page import page as people
 from rostra_frontend.pages.people.login.page import page as login
 from rostra_frontend.pages.people.person.page import page as person
+from rostra_frontend.pages.people.taking.page import page as taking
 from rostra_frontend.pages.posts.listing.page import page as posts
 from rostra_frontend.pages.posts.post.page import comment
 from rostra_frontend.pages.posts.post.page import page as post
@@ -106,6 +107,7 @@ PAGES = (
     search,
     login,
     account,
+    taking,
     ending_letters,
     outbox,
     office,

@@ -11,12 +11,14 @@ from litestar.response import Response
 
 from rostra.database import Database
 from rostra.errors import Invalid, Refusal
+from rostra.people.inviting import take_account
 from rostra.people.logins import Terms
 from rostra.people.services import change_password, log_in, log_out
 from rostra_frontend.form import Typed
 from rostra_frontend.page import Page
 from rostra_frontend.pages.people.account.page import page as account_page
 from rostra_frontend.pages.people.login.page import page as login_page
+from rostra_frontend.pages.people.taking.page import page as taking_page
 from rostra_frontend.server.reception import client_address
 from rostra_frontend.server.visitors import Cookies, forget, hand_out, visitor_of
 from rostra_frontend.serving import Site
@@ -43,6 +45,7 @@ class LoginDesk:
             self._route("/login", self.log_in),
             self._route("/logout", self.log_out),
             self._route("/account/password", self.change_password),
+            self._route("/invitations/{token:str}", self.take_account),
         ]
 
     def _route(self, path: str, act: Act) -> HTTPRouteHandler:
@@ -93,6 +96,15 @@ class LoginDesk:
             )
         except Refusal as refusal:
             return await self.say_no(request, account_page, fields, refusal)
+        return self.lead_on(request, "", self.cookies.given(token), default="/account")
+
+    async def take_account(self, request: AnyRequest, fields: dict[str, str]) -> Response[str]:
+        """Choose the password of an account with the link of a letter; a cookie follows."""
+        invitation = str(request.path_params["token"])
+        try:
+            token = await take_account(self.database, invitation, fields.get("new", ""), self.terms)
+        except Refusal as refusal:
+            return await self.say_no(request, taking_page, fields, refusal)
         return self.lead_on(request, "", self.cookies.given(token), default="/account")
 
     async def say_no(
