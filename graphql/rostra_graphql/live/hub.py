@@ -29,8 +29,10 @@ from rostra.access import (
 )
 from rostra.background import end
 from rostra.errors import NotFound
-from rostra.meetings.models import AgendaItem
+from rostra.meetings.models import AgendaItem, Attendance
+from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.people.logins import Terms, who_are
+from rostra.people.models import Person
 from rostra.sittings.watching import (
     Since,
     Standing,
@@ -227,9 +229,14 @@ class Round:
     async def audiences_within(self) -> frozenset[int]:
         """The audiences that matter at this meeting."""
         under = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == self.meeting_id)
+        record = sa.select(Minutes.id).where(Minutes.meeting_id == self.meeting_id)
+        attending = sa.select(Attendance.person_id).where(Attendance.meeting_id == self.meeting_id)
         return await audience_ids_within(
             self.work,
             self.meeting_id,
+            sa.select(Person.audience_id).where(Person.id.in_(attending)),
+            sa.select(Minutes.audience_id).where(Minutes.id.in_(record)),
+            sa.select(MinutesEntry.audience_id).where(MinutesEntry.minutes_id.in_(record)),
             sa.select(Ballot.audience_id).where(Ballot.agenda_item_id.in_(under)),
             sa.select(Motion.audience_id).where(Motion.agenda_item_id.in_(under)),
         )
