@@ -146,3 +146,11 @@ def test_refusals_are_said_in_german_with_their_numbers():
     assert said(sentence, german) == "Das sind 6001 Zeichen; höchstens 5000 passen."
     assert said("Please write something.", german) == "Bitte schreiben Sie etwas."
     assert said("A sentence that nobody knows, no. 5.", german).endswith("no. 5.")
+
+
+def test_a_refusal_keeps_its_numbers_and_names_its_rule():
+    german = texts_of("de").gettext
+    sentence = "INV-2: The number must be between 0 and 60."
+    assert said(sentence, german) == "INV-2: Die Zahl muss zwischen 0 und 60 liegen."
+    assert said(sentence, texts_of("en").gettext) == sentence
+    assert said("Nobody knows this 1 sentence.", german) == "Nobody knows this 1 sentence."

@@ -12,15 +12,27 @@ from typing import IO, Any
 REFUSALS = frozenset({"Invalid", "Conflict", "NotPermitted", "NotFound", "Finding"})
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?")
 SIGN = "#"
+RULE = re.compile(r"([A-Z]{3}-\d+): (.*)", re.DOTALL)
+"""A sentence that names the rule by which it says no."""
 
 
 def said(sentence: str, translate: Callable[[str], str]) -> str:
-    """A refusal in another language, with its numbers in their places."""
-    numbers = iter(NUMBER.findall(sentence))
-    pattern = translate(NUMBER.sub(SIGN, sentence))
-    if pattern.count(SIGN) != len(NUMBER.findall(sentence)):
-        return sentence
-    return re.sub(SIGN, lambda _: next(numbers), pattern)
+    """A refusal in another language, with its numbers, and the rule it names, in their places."""
+    for values, pattern in patterns_of(sentence):
+        translated = translate(pattern)
+        if translated != pattern and translated.count(SIGN) == len(values):
+            parts = translated.split(SIGN)
+            return "".join(part + value for part, value in zip(parts, [*values, ""], strict=True))
+    return sentence
+
+
+def patterns_of(sentence: str) -> Iterator[tuple[list[str], str]]:
+    """What the sentence may be looked up by, with what stands in for each sign."""
+    yield NUMBER.findall(sentence), NUMBER.sub(SIGN, sentence)
+    named = RULE.fullmatch(sentence)
+    if named:
+        rule, rest = named.groups()
+        yield [rule, *NUMBER.findall(rest)], f"{SIGN}: {NUMBER.sub(SIGN, rest)}"
 
 
 def extract(
