@@ -12,7 +12,7 @@ from rostra.access import ANYBODY, system
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.organizations.rules import SpeakersOrder
 from rostra.sittings.calling import call_item
-from rostra.sittings.hall import leave
+from rostra.sittings.hall import disclose_bias, leave
 from rostra.sittings.holding import interrupt_sitting
 from rostra.sittings.models import Speech, SpeechState, SpeechType
 from rostra.sittings.order import Waiting, called_in_order
@@ -105,6 +105,21 @@ async def test_ones_own_request_is_taken_back_and_no_others(database, council):
         await do(database, council.member(2), withdraw_speech, speech.id)
     await do(database, council.member(1), withdraw_speech, speech.id)
     assert await states(database) == [SpeechState.WITHDRAWN]
+
+
+async def test_who_discloses_bias_or_leaves_does_not_get_the_floor_any_more(database, council):
+    item = council.items[1]
+    first = await do(database, council.member(1), request_speech, item.id)
+    second = await do(database, council.member(2), request_speech, item.id)
+    await do(database, council.member(1), disclose_bias, item.id)
+    await do(database, council.chair, call_speaker, second.id)
+    await do(database, council.clerk, leave, council.meeting.id, council.persons[2].id)
+    assert await states(database) == [SpeechState.WITHDRAWN, SpeechState.DONE]
+    for speech in (first, second):
+        with pytest.raises(Conflict):
+            await do(database, council.chair, call_speaker, speech.id)
+    with pytest.raises(Conflict):
+        await do(database, council.chair, disclose_bias, item.id, uuid4())
 
 
 async def test_a_resident_is_put_on_the_list_by_name(database, council):

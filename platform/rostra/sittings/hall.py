@@ -11,7 +11,7 @@ from rostra.agendas.models import Answer, Reply
 from rostra.agendas.seats import seats_of
 from rostra.agendas.summoning import heal
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
-from rostra.meetings.models import MeetingState
+from rostra.meetings.models import AgendaItem, MeetingState
 from rostra.people.models import Person
 from rostra.sittings.chamber import (
     Chamber,
@@ -28,6 +28,7 @@ from rostra.sittings.events import (
     PresenceCorrected,
 )
 from rostra.sittings.models import Exclusion, Part, Presence, SittingState
+from rostra.sittings.speaking import silence
 from rostra.work import Work
 
 COMING = (Answer.COMING, Answer.LATE)
@@ -45,7 +46,7 @@ async def arrive(
     work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
     await refuse_unless_in_time(work, chamber)
     presence = await enter(work, chamber, person_id, zone, stands_in_for_id)
-    await chamber.note(work, Part.ATTENDANCE)
+    await note_in_the_hall(work, chamber)
     work.record(PersonArrived(meeting_id, (person_id,)))
     return presence
 
@@ -79,6 +80,16 @@ async def enter(
     await work.flush()
     await heal(work, chamber.meeting, person_id, zone)
     return presence
+
+
+async def note_in_the_hall(work: Work, chamber: Chamber) -> None:
+    """Tell who is in the hall; behind closed doors those inside alone, who comes and goes."""
+    sitting = await held(work, chamber)
+    inside = None
+    if sitting is not None and sitting.behind_closed_doors and sitting.current_item_id:
+        item = await work.db.get(AgendaItem, sitting.current_item_id)
+        inside = item.audience_id if item else None
+    await chamber.note(work, Part.ATTENDANCE, audience_id=inside)
 
 
 def today(work: Work) -> dt.date:
@@ -117,7 +128,8 @@ async def enter_expected(work: Work, meeting_id: UUID, zone: ZoneInfo) -> list[P
     )
     seats = {seat.person_id for seat in await seats_of(work, chamber.meeting, today(work))}
     inside = await present_in(work, meeting_id)
-    missing = [one for one in expected if one in seats and one not in inside]
+    here = {*inside, *(one.stands_in_for_id for one in inside.values())}
+    missing = [one for one in expected if one in seats and one not in here]
     entered = [await enter(work, chamber, one, zone) for one in missing]
     await chamber.note(work, Part.ATTENDANCE)
     work.record(PersonArrived(meeting_id, tuple(missing)))
@@ -134,7 +146,8 @@ async def leave(work: Work, meeting_id: UUID, person_id: UUID) -> Presence:
         raise Conflict("This person is not in the hall.")
 
     presence.left = max(work.now, presence.arrived)
-    await chamber.note(work, Part.ATTENDANCE)
+    await silence(work, chamber, person_id)
+    await note_in_the_hall(work, chamber)
     work.record(PersonLeft(meeting_id, (person_id,)))
     return presence
 
@@ -190,6 +203,7 @@ async def disclose_bias(
     if who is None:
         raise NotPermitted
     await refuse_amid_a_vote(work, chamber.meeting.id)
+    await refuse_unless_part(work, chamber, who)
     there: Exclusion | None = await work.first(
         work.readable(Exclusion).where(
             Exclusion.agenda_item_id == item.id, Exclusion.person_id == who
@@ -207,9 +221,20 @@ async def disclose_bias(
     )
     work.add(exclusion)
     await work.flush()
+    await silence(work, chamber, who, item.id)
     await chamber.note(work, Part.ATTENDANCE, Part.SPEAKERS, audience_id=item.audience_id)
     work.record(BiasDisclosed(exclusion.id, item.id))
     return exclusion
+
+
+async def refuse_unless_part(work: Work, chamber: Chamber, person_id: UUID) -> None:
+    """Refuse who has no part in the meeting, and anybody once it is over."""
+    sitting = await held(work, chamber)
+    if sitting is not None and sitting.state == SittingState.CLOSED:
+        raise Conflict("The sitting is closed.")
+    seated = {seat.person_id for seat in await seats_of(work, chamber.meeting, today(work))}
+    if person_id not in seated and person_id not in await present_in(work, chamber.meeting.id):
+        raise Conflict("This person takes no part in this meeting.")
 
 
 async def revoke_bias(work: Work, exclusion_id: UUID) -> None:

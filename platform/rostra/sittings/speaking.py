@@ -198,6 +198,9 @@ async def call_speaker(work: Work, speech_id: UUID) -> Speech:
     await work.db.refresh(speech)
     if speech.state != SpeechState.WAITING:
         raise Conflict("This request is not waiting any more.")
+    if speech.person_id is not None and speech.agenda_item_id is not None:
+        item = await work.find(AgendaItem, speech.agenda_item_id)
+        await refuse_unless_heard(work, chamber, item, speech.person_id)
 
     await end_running(work, chamber)
     speech.state, speech.started = SpeechState.SPEAKING, work.now
@@ -277,3 +280,23 @@ async def withdraw_waiting(work: Work, meeting_id: UUID) -> None:
         )
     ):
         speech.state = SpeechState.WITHDRAWN
+
+
+async def silence(
+    work: Work, chamber: Chamber, person_id: UUID, item_id: UUID | None = None
+) -> None:
+    """End the speech of somebody who left or takes no part, and take back what waits."""
+    speeches = sa.select(Speech).where(
+        Speech.meeting_id == chamber.meeting.id,
+        Speech.person_id == person_id,
+        Speech.state.in_([SpeechState.WAITING, SpeechState.SPEAKING]),
+    )
+    if item_id is not None:
+        speeches = speeches.where(Speech.agenda_item_id == item_id)
+    for speech in await work.fetch(speeches):
+        if speech.state == SpeechState.SPEAKING:
+            speech.state, speech.ended = SpeechState.DONE, work.now
+        else:
+            speech.state = SpeechState.WITHDRAWN
+        await chamber.note(work, Part.SPEAKERS, audience_id=speech.audience_id)
+        work.record(SpeechEnded(speech.id))
