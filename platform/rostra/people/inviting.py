@@ -90,7 +90,7 @@ async def invited(work: Work, token: str) -> Account:
 
 async def take_account(database: Database, token: str, password: str, terms: Terms) -> str:
     """Choose the password of an account with the link of its invitation, once; a cookie follows."""
-    async with database.reading(system) as work:
+    async with database.work(system) as work:
         account = await invited(work, token)
     kept = await prepared_password(password, account.email, account.display_name)
     async with database.work(system) as work:
