@@ -1,4 +1,4 @@
-"""Passwords of people in tests, made into what is kept of them once: that takes a while on purpose."""
+"""Passwords of people in tests, made once into what is kept of them: that is slow on purpose."""
 
 from functools import cache
 
