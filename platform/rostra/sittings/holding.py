@@ -57,6 +57,8 @@ async def interrupt_sitting(work: Work, meeting_id: UUID, reason: str | None = N
     await end_running(work, chamber)
     sitting.state = SittingState.INTERRUPTED
     said = cleaned_text(reason or "")[:LONGEST_REASON] or None
+    if sitting.behind_closed_doors:
+        said = None  # everybody who reads the meeting reads its pauses
     work.add(Interruption(meeting_id=meeting_id, began=work.now, reason=said))
     await chamber.note(work, Part.SITTING, Part.SPEAKERS)
     work.record(SittingInterrupted(meeting_id))
