@@ -1,6 +1,5 @@
 """What every test may ask for: a migrated database on SQLite and on PostgreSQL."""
 
-import asyncio
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +10,7 @@ import pytest
 
 from rostra.database import Database
 from rostra.migrating import migrate
+from support.apart import apart
 from support.postgres import Postgres
 from support.real_cities import RealCity, real_city
 from support.sharing import FileByFile, place_of
@@ -39,7 +39,7 @@ async def migrated(url: str) -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite database to copy from."""
     path = tmp_path_factory.mktemp("template") / "template.db"
-    asyncio.run(migrated(f"sqlite+aiosqlite:///{path}"))
+    apart(migrated(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
@@ -49,7 +49,7 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     try:
         server.execute("CREATE DATABASE template_rostra")
-        asyncio.run(migrated(server.url("template_rostra")))
+        apart(migrated(server.url("template_rostra")))
         yield server
     finally:
         server.stop()

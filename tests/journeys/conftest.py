@@ -1,6 +1,5 @@
 """A real server over a small city, and a real browser in front of it."""
 
-import asyncio
 import os
 import shutil
 import socket
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from rostra.database import Database
+from support.apart import apart
 from support.shown_city import ShownCity, make_shown_city
 
 CHROMIUM = "/usr/bin/chromium"
@@ -43,7 +43,7 @@ def furnished(url: str) -> ShownCity:
         await database.close()
         return city
 
-    return asyncio.run(furnish())
+    return apart(furnish())
 
 
 def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:

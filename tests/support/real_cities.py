@@ -1,7 +1,5 @@
 """Two real cities, each imported once for all tests that look at it."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 from rostra.database import Database
 from rostra.imports.oparl.reporting import Report
 from rostra.migrating import migrate
+from support.apart import apart
 from support.oparl import imported
 
 DATA = Path(__file__).parents[2].parent / "shared/data"
@@ -35,9 +34,7 @@ def real_city(folder: Path, name: str, texts: str | None = None) -> RealCity:
     source.symlink_to(DATA / name)
     chosen = source / texts if texts else None
     url = f"sqlite+aiosqlite:///{folder / 'city.db'}"
-    with ThreadPoolExecutor(1) as thread:
-        report = thread.submit(asyncio.run, taken_in(url, source, chosen)).result()
-    return RealCity(source, chosen, url, report)
+    return RealCity(source, chosen, url, apart(taken_in(url, source, chosen)))
 
 
 async def taken_in(url: str, source: Path, texts: Path | None) -> Report:
