@@ -127,6 +127,10 @@ class AgendaItem(Record, Described):
     """In minutes, as for residents' question time."""
     debated_with_id: Mapped[UUID | None] = mapped_column(index=True)
     """The item together with which it is debated; they are voted on separately."""
+    speakers_closed: Mapped[bool | None]
+    """Whether nobody more is put on the list of speakers, as the council decided."""
+    deciding_ballot_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The ballot that decided it; no foreign key, since ballots stand above meetings."""
 
 
 class NeutralTitle(Record, Readable):

@@ -22,10 +22,32 @@ class SittingInterrupted(Event):
 
 
 @dataclass(frozen=True)
+class SittingInterruptedInside(SittingInterrupted):
+    """A sitting pauses behind closed doors."""
+
+    public: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
 class SittingResumed(Event):
     """A sitting goes on after a pause."""
 
     meeting: UUID
+
+
+@dataclass(frozen=True)
+class SittingResumedInside(SittingResumed):
+    """A sitting goes on behind closed doors."""
+
+    public: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class QuorumEstablished(Event):
+    """The chair established whether the council can decide (QUO-1)."""
+
+    public: ClassVar[bool] = False
+    finding: UUID
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,15 @@ class ItemDecidedInside(ItemDecided):
 
 
 @dataclass(frozen=True)
+class SpeakersReopened(Event):
+    """The chair takes requests to speak to an item again."""
+
+    public: ClassVar[bool] = False
+    meeting: UUID
+    agenda_item: UUID
+
+
+@dataclass(frozen=True)
 class PersonArrived(Event):
     """Somebody came into the hall."""
 
@@ -82,6 +113,9 @@ class PersonLeft(PersonArrived):
 @dataclass(frozen=True)
 class PresenceCorrected(PersonArrived):
     """The times at which somebody was in the hall were corrected by the clerk."""
+
+    before: tuple[str, ...] = ()
+    """From when and until when it was; in UTC, the second is missing for who was there still."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from rostra.sittings.models import (
     SpeechState,
     SpeechType,
 )
+from rostra.sittings.speakers import refuse_beyond_the_list
 from rostra.work import Work
 
 LONGEST_NAME = 120
@@ -39,6 +40,7 @@ async def request_speech(
         raise NotPermitted
     sitting = await open_one(work, chamber)
     refuse_unless_under_way(sitting, item)
+    refuse_beyond_the_list(item, speech_type)
     await refuse_unless_heard(work, chamber, item, person_id)
     waiting = await first_waiting(work, item, person_id, speech_type)
     if waiting is not None:
@@ -59,6 +61,7 @@ async def request_for(
     work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
     sitting = await open_one(work, chamber)
     refuse_unless_under_way(sitting, item)
+    refuse_beyond_the_list(item, speech_type)
     name = " ".join(cleaned_text(guest or "").split())[:LONGEST_NAME] or None
     if (person_id is None) == (name is None):
         raise Invalid("guest", "Name a person of the council or a guest.")

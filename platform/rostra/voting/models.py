@@ -106,6 +106,12 @@ class Motion(Record, Readable):
     """The faction that moves it."""
     refers_to_id: Mapped[UUID | None] = reference("organizations.id")
     """The committee to which it would refer the item."""
+    item_name: Mapped[str | None]
+    """How the item is called that it would put on the agenda (AGD-2)."""
+    item_public: Mapped[bool | None]
+    """Whether that item is for the public part; as the item under way unless it is said."""
+    added_item_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The item that it put on the agenda, once it was accepted."""
     reach: Mapped[int] = mapped_column(default=0)
     """How far it goes: the furthest is voted on first."""
     majority: Mapped[str | None]
@@ -164,13 +170,17 @@ class Ballot(Record, Readable):
     """An Outcome."""
     candidates: Mapped[list[Any] | None]
     """In an election: [{"key": …, "name": …, "person": id or None}, …]."""
+    seats: Mapped[int | None]
+    """How many are to be elected; None is one."""
     tallies: Mapped[list[Any] | None]
     """In an election: [{"name": …, "votes": …}, …]."""
     elected: Mapped[list[str] | None]
     """In an election: the keys of those elected."""
     by_lot: Mapped[bool | None]
     run_off: Mapped[list[str] | None]
-    """In an election that nobody won: the keys of those who go into the next round."""
+    """Where seats stay open in an election: the keys of those who go into the next round."""
+    tied: Mapped[list[str] | None]
+    """Between whom the lot is to decide, until it is drawn."""
     result: Mapped[str | None]
     """The result in words, as it was announced."""
     round: Mapped[int | None]

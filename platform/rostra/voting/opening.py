@@ -19,6 +19,7 @@ from rostra.voting.counting import Majority
 from rostra.voting.electorate import Electorate, electorate_of, refuse_without_quorum
 from rostra.voting.events import BallotOpened
 from rostra.voting.grounds import Ground, ground_of, locked_ballot, refuse_unless_called
+from rostra.voting.manner import refuse_another_manner
 from rostra.voting.models import (
     Ballot,
     BallotState,
@@ -70,6 +71,7 @@ async def open_ballot(work: Work, item_id: UUID, question: Question, day: dt.dat
     await refuse_unless_called(work, ground)
     await refuse_beside_another(work, ground)
     motion = await motion_for(work, ground, question)
+    await refuse_another_manner(work, ground.item.id, question.method, motion)
     electorate = await electorate_of(work, ground, day)
     refuse_without_quorum(electorate)
     question = settled(question, motion, electorate.rules)

@@ -2,13 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
+import sqlalchemy as sa
+
 from rostra.meetings.models import ItemState
 from rostra.sittings.calling import close_doors, open_doors, put_off
 from rostra.sittings.chamber import Chamber
 from rostra.sittings.models import Part
+from rostra.sittings.speakers import close_speakers
 from rostra.sittings.speaking import end_running, withdraw_waiting
 from rostra.voting.grounds import Ground
-from rostra.voting.models import Motion, MotionType
+from rostra.voting.manner import METHODS_MOVED
+from rostra.voting.models import Motion, MotionState, MotionType
 from rostra.work import Work
 
 Effect = Callable[[Work, Ground, Motion], Awaitable[None]]
@@ -39,9 +43,29 @@ async def refer(work: Work, ground: Ground, motion: Motion) -> None:
 
 async def end_debate(work: Work, ground: Ground, _motion: Motion) -> None:
     """End the speech under way and take back what waits: the vote comes next."""
-    await end_running(work, Chamber(ground.meeting, ground.places))
+    chamber = Chamber(ground.meeting, ground.places)
+    await end_running(work, chamber)
     await withdraw_waiting(work, ground.meeting.id)
-    await ground.note(work, Part.SPEAKERS)
+    await close_speakers(work, chamber, ground.item)
+
+
+async def end_list(work: Work, ground: Ground, _motion: Motion) -> None:
+    """Let nobody more be put on the list of speakers; who waits is still heard."""
+    await close_speakers(work, Chamber(ground.meeting, ground.places), ground.item)
+
+
+async def settle_method(work: Work, ground: Ground, motion: Motion) -> None:
+    """Vote on the item by name or secretly; what else was moved about that needs no vote."""
+    for one in await work.fetch(
+        sa.select(Motion).where(
+            Motion.agenda_item_id == ground.item.id,
+            Motion.motion_type.in_(METHODS_MOVED),
+            Motion.state == MotionState.MOVED,
+            Motion.id != motion.id,
+        )
+    ):
+        one.state = MotionState.LAPSED
+    await ground.note(work, Part.MOTIONS)
 
 
 async def go_inside(work: Work, ground: Ground, _motion: Motion) -> None:
@@ -61,6 +85,9 @@ EFFECTS: dict[MotionType, Effect] = {
     MotionType.DEFER: defer,
     MotionType.REFER: refer,
     MotionType.END_OF_DEBATE: end_debate,
+    MotionType.END_OF_SPEAKERS: end_list,
+    MotionType.NOMINAL_VOTE: settle_method,
+    MotionType.SECRET_VOTE: settle_method,
     MotionType.CLOSE_DOORS: go_inside,
     MotionType.OPEN_DOORS: go_outside,
 }
