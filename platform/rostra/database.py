@@ -102,6 +102,13 @@ def prepare_sqlite(engine: sa.Engine) -> None:
         # transaction alive, and its lock, until the garbage is collected.
         connection.rollback()
 
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, _record: Any) -> None:
+        # A commit that SQLite refuses, such as for a deferred foreign key, leaves the
+        # transaction open; the next one to use the connection could not begin its own.
+        if connection is not None and connection.driver_connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         reading = connection.get_execution_options().get("read_only", False)

@@ -39,6 +39,16 @@ async def test_keeps_the_change_and_its_fact(database):
     assert event.things() == {"body": [body.id]}
 
 
+async def test_goes_on_after_a_commit_that_the_database_refused(database):
+    for _ in range(2):
+        with pytest.raises(sa.exc.IntegrityError):
+            async with database.work(system) as work:
+                work.add(LegislativeTerm(body_id=UUID(int=7), name="2024", audience_id=PUBLIC))
+    body = await a_body(database)
+    async with database.reading(system) as work:
+        assert [one.id for one in await work.fetch(sa.select(Body))] == [body.id]
+
+
 async def test_forgets_both_when_it_fails(database):
     with pytest.raises(RuntimeError):
         async with database.work(system) as work:
