@@ -83,12 +83,21 @@ class ExcludedMember:
 
 
 @described
+class PausedInside:
+    """A pause that only those inside know of; the others stand in the head of the minutes."""
+
+    began: dt.datetime = told("Since when.")
+    ended: dt.datetime | None = told("Until when.")
+
+
+@described
 class MinutesFacts:
     """What was recorded under an item while the meeting was held."""
 
     spoken: list[Spoken] = told("Who spoke, in order.")
     moved: list[Moved] = told("What was moved, in order.")
     excluded: list[ExcludedMember] = told("Who was excluded for bias (BIA-1).")
+    paused: list[PausedInside] = told("The pauses behind closed doors.")
 
 
 @described

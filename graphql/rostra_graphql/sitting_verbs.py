@@ -9,13 +9,13 @@ import strawberry
 from rostra.meetings.models import AgendaItem as AgendaItemRecord
 from rostra.meetings.models import ItemState as StateOfItem
 from rostra.meetings.queries import agenda_items_by_id
-from rostra.sittings import calling, hall, holding, models, speaking
+from rostra.sittings import calling, finding, hall, holding, models, speaking
 from rostra.sittings.models import SpeechType as TypeOfSpeech
 from rostra_graphql.arguments import Wanted
 from rostra_graphql.context import Info
 from rostra_graphql.live.scenes import Scene, Turn
 from rostra_graphql.meetings import AgendaItem
-from rostra_graphql.sittings import Exclusion, Presence
+from rostra_graphql.sittings import Exclusion, Presence, QuorumFinding
 from rostra_graphql.telling import argument, described, does
 
 ItemState = strawberry.enum(
@@ -73,6 +73,16 @@ class SittingMutations:
     ) -> AgendaItemRecord:
         """Come to an item; the one under way is done unless it is set aside."""
         return await shown(info, await calling.call_item(info.context.work, item, set_aside))
+
+    @does(AgendaItem)
+    async def call_next_item(self, info: Info, meeting: Wanted) -> AgendaItemRecord:
+        """Come to the first item in order that waits still; the one under way is done."""
+        return await shown(info, await calling.call_next_item(info.context.work, meeting))
+
+    @does(QuorumFinding)
+    async def establish_quorum(self, info: Info, meeting: Wanted) -> models.QuorumFinding:
+        """Keep whether all were duly summoned and enough are here, at this moment (QUO-1)."""
+        return await finding.establish_quorum(info.context.work, meeting, info.context.house.zone)
 
     @does(AgendaItem)
     async def finish_item(self, info: Info, item: Wanted) -> AgendaItemRecord:

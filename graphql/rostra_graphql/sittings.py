@@ -77,6 +77,26 @@ class Quorum:
 
 
 @described
+class QuorumFinding:
+    """What the chair established about the quorum at one moment (QUO-1, QUO-2)."""
+
+    at: dt.datetime = told("When.")
+    rule: str = told("QUO-1, or QUO-2 after a second summons.")
+    legal: int = told("The legal number of members.")
+    entitled: int = told("How many were in the hall and could vote on the item.")
+    needed: int = told("How many were needed.")
+    unsummoned: int = told("How many were not duly summoned and did not come to heal it (INV-4).")
+    quorate: bool = told("Whether the council could decide.")
+
+    @answers(names.AGENDA_ITEM | None)
+    async def agenda_item(
+        self, info: Info, finding: strawberry.Parent[models.QuorumFinding]
+    ) -> AgendaItem | None:
+        """The item under way."""
+        return await info.context.one(agenda_items_by_id, finding.agenda_item_id)
+
+
+@described
 class Pause:
     """A pause of a sitting."""
 
@@ -134,12 +154,19 @@ class Hall:
         """Who takes no part in which item for bias (BIA-1)."""
         return await queries.exclusions_of(info.context.work, sitting.meeting_id)
 
+    @answers(list[QuorumFinding])
+    async def quorum_findings(
+        self, info: Info, sitting: strawberry.Parent[models.Sitting]
+    ) -> list[models.QuorumFinding]:
+        """What was established about the quorum, in the order of time."""
+        return await queries.quorum_findings_of(info.context.work, sitting.meeting_id)
+
     @answers(list[Pause])
     async def interruptions(
         self, info: Info, sitting: strawberry.Parent[models.Sitting]
-    ) -> list[models.Interruption]:
-        """The pauses."""
-        return await queries.interruptions_of(info.context.work, sitting.meeting_id)
+    ) -> list[models.Pause]:
+        """The pauses of which the viewer may know."""
+        return await queries.pauses_of(info.context.work, sitting.meeting_id)
 
     @answers(list[SpeakingTime])
     async def totals(

@@ -22,7 +22,7 @@ from rostra.posts.models import Comment, Post
 from rostra.records import Readable, Record
 from rostra.relay import Subscription
 from rostra.resolutions.models import ProgressReport, Resolution
-from rostra.sittings.models import Exclusion, Speech
+from rostra.sittings.models import Exclusion, Pause, QuorumFinding, Speech
 from rostra.tombstones import Tombstone
 from rostra.voting.models import Ballot, Motion
 
@@ -45,6 +45,8 @@ READABLE: dict[str, type[Readable]] = {
         ItemRequest,
         Exclusion,
         Speech,
+        Pause,
+        QuorumFinding,
         Motion,
         Ballot,
         Minutes,

@@ -20,8 +20,9 @@ from rostra.errors import Refusal
 from rostra.events import LoggedEvent
 from rostra.meetings.models import AgendaItem, ItemState
 from rostra.records import Record
-from rostra.sittings import calling, hall, holding, speaking
+from rostra.sittings import calling, finding, hall, holding, speaking
 from rostra.sittings.models import (
+    Pause,
     Presence,
     Sitting,
     SittingChange,
@@ -30,13 +31,14 @@ from rostra.sittings.models import (
     SpeechState,
 )
 from support.invitations import ZONE
+from support.make.meetings import make_agenda_item
 from support.sitting import invited_council
 
 WATCHED = (
-    "sittings", "sitting_changes", "interruptions", "presences", "exclusions", "speeches",
-    "agenda_items", "meetings", "events",
+    "sittings", "sitting_changes", "pauses", "quorum_findings", "presences", "exclusions",
+    "speeches", "agenda_items", "meetings", "events",
 )  # fmt: skip
-numbers = st.integers(0, 3)
+numbers = st.integers(0, 4)
 people = st.integers(0, 4)
 
 
@@ -54,7 +56,18 @@ class Sittings(RuleBasedStateMachine):
             left.unlink()
         shutil.copy(self.template, path)
         self.database = Database(f"sqlite+aiosqlite:///{path}")
-        self.council = self.run(invited_council(self.database))
+        self.council = self.run(self.prepared())
+
+    async def prepared(self):
+        """An invited council, one of whose items stands below another."""
+        council = await invited_council(self.database)
+        async with self.database.work(system) as work:
+            item = await make_agenda_item(
+                work, council.meeting, 4, name="Bauabschnitt 1", public=True,
+                audience_id=PUBLIC, parent_id=council.items[1].id,
+            )  # fmt: skip
+        council.items.append(item)
+        return council
 
     def run(self, doing):
         return self.loop.run_until_complete(doing)
@@ -101,6 +114,20 @@ class Sittings(RuleBasedStateMachine):
     def decide(self, item, verb):
         id = self.council.items[item].id
         self.run(self.attempt(self.council.chair, getattr(calling, verb), id))
+
+    @rule(item=numbers, other=st.one_of(st.none(), numbers))
+    def join(self, item, other):
+        ids = [self.council.items[item].id, None if other is None else self.council.items[other].id]
+        self.run(self.attempt(self.council.chair, calling.debate_together, *ids))
+
+    @rule()
+    def call_the_next(self):
+        self.run(self.attempt(self.council.chair, calling.call_next_item, self.council.meeting.id))
+
+    @rule()
+    def establish_the_quorum(self):
+        meeting_id = self.council.meeting.id
+        self.run(self.attempt(self.council.chair, finding.establish_quorum, meeting_id, ZONE))
 
     @rule(item=numbers, state=st.sampled_from(ItemState))
     def put_off(self, item, state):
@@ -156,6 +183,7 @@ class Sittings(RuleBasedStateMachine):
             )
             speeches = await work.fetch(sa.select(Speech))
             presences = await work.fetch(sa.select(Presence))
+            pauses = await work.fetch(sa.select(Pause))
             changes = await work.fetch(sa.select(SittingChange).order_by(SittingChange.sequence))
             events = await work.fetch(
                 sa.select(LoggedEvent.position).order_by(LoggedEvent.position)
@@ -163,6 +191,11 @@ class Sittings(RuleBasedStateMachine):
         sitting = sittings[0] if sittings else None
         check_items(sitting, items)
         check_speeches(sitting, speeches)
+        lasting = [one for one in pauses if one.ended is None]
+        paused = sitting is not None and sitting.state == SittingState.INTERRUPTED
+        assert len(lasting) == (1 if paused else 0)
+        for one in lasting:
+            assert (one.audience_id == PUBLIC) is not sitting.behind_closed_doors
         here = [one.person_id for one in presences if one.left is None]
         assert len(here) == len(set(here))
         assert all(one.left is None or one.left >= one.arrived for one in presences)
@@ -183,8 +216,11 @@ def check_items(sitting, items):
     if sitting and current:
         item = next(one for one in items if one.id == current)
         assert sitting.behind_closed_doors is (item.public is False)
+    by_id = {one.id: one for one in items}
     for item in items:
         assert (item.audience_id == PUBLIC) is (item.public is True)
+        joined = by_id.get(item.debated_with_id)
+        assert joined is None or joined.audience_id == item.audience_id
     if sitting and sitting.state == SittingState.CLOSED:
         assert current is None
 

@@ -10,7 +10,7 @@ from rostra.database import Database
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.organizations.models import Body, Organization
 from rostra.people.models import Account, Person
-from rostra.sittings.models import Exclusion, Interruption, Presence, Sitting, SittingState, Speech
+from rostra.sittings.models import Exclusion, Pause, Presence, Sitting, SittingState, Speech
 from rostra.voting.models import Ballot
 from support.actors import Who, account_holder
 from support.make.meetings import make_agenda_item, make_ballot, make_meeting
@@ -89,7 +89,6 @@ async def hall(database: Database) -> Hall:
         await linked(
             work,
             Sitting(meeting_id=meeting.id, state=SittingState.CLOSED, opened=start),
-            Interruption(meeting_id=meeting.id, began=start + HOUR, ended=start + 1.25 * HOUR),
             *(
                 Presence(meeting_id=meeting.id, person_id=persons[one].id, arrived=start)
                 for one in ("chair", "member", "other")
@@ -103,6 +102,15 @@ async def hall(database: Database) -> Hall:
             work, Speech, body_id=body.id, meeting_id=meeting.id, agenda_item_id=item.id,
             person_id=persons["member"].id, state="done", started=start,
             ended=start + dt.timedelta(minutes=3),
+        )  # fmt: skip
+        await kept(
+            work, Pause, body_id=body.id, meeting_id=meeting.id, agenda_item_id=item.id,
+            began=start + HOUR, ended=start + 1.25 * HOUR,
+        )  # fmt: skip
+        await kept(
+            work, Pause, body_id=body.id, meeting_id=meeting.id, agenda_item_id=secret.id,
+            began=start + 1.5 * HOUR, ended=start + 1.75 * HOUR, reason=f"Beratung mit {CANARY}",
+            audience_id=inner,
         )  # fmt: skip
         await kept(
             work, Exclusion, body_id=body.id, agenda_item_id=secret.id,

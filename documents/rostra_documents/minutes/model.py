@@ -105,13 +105,15 @@ class ItemSheet:
     moved: tuple[MotionSheet, ...] = ()
     excluded: tuple[str, ...] = ()
     """Excluded for bias (BIA-1)."""
+    pauses: tuple[tuple[dt.datetime, dt.datetime | None], ...] = ()
+    """Those behind closed doors."""
     statements: tuple[StatementSheet, ...] = ()
 
     @property
     def silent(self) -> bool:
         """Whether there is nothing to read but its name."""
         said = (self.texts, self.motions, self.resolution, self.ballots, self.result)
-        noted = (self.speakers, self.moved, self.excluded, self.statements)
+        noted = (self.speakers, self.moved, self.excluded, self.statements, self.pauses)
         return not any((*said, *noted))
 
 

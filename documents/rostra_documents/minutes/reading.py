@@ -93,7 +93,8 @@ async def minutes_sheet(
         attendees=await attendees_of(work, sitting, stationery),
         public_items=tuple(sheet for public, sheet in items if public),
         nonpublic_items=tuple(sheet for public, sheet in items if not public),
-        confidential=any(one.audience_id != PUBLIC for one in records),
+        confidential=any(one.audience_id != PUBLIC for one in records)
+        or any(one.paused for one in proceedings.facts.values()),
         approved=minutes.approved,
         approved_in=await number_of(work, minutes.approved_in_item_id),
         dated=newest(*records),
@@ -167,11 +168,13 @@ def item_sheet(
             ballot_sheet(one, proceedings) for one in proceedings.ballots.get(item.id, ())
         ),
         result=item.result,
-        **noted_under(item, proceedings),
+        **noted_under(item, proceedings, local),
     )
 
 
-def noted_under(item: AgendaItem, proceedings: Proceedings) -> dict[str, Any]:
+def noted_under(
+    item: AgendaItem, proceedings: Proceedings, local: Callable[[Any], Any]
+) -> dict[str, Any]:
     """What was recorded under an item beside its votes: speakers, motions, bias, statements."""
     facts, known = proceedings.facts.get(item.id, Facts()), proceedings.voters
     speakers = [officer(known, one.person_id) or one.guest for one in facts.spoken]
@@ -183,6 +186,7 @@ def noted_under(item: AgendaItem, proceedings: Proceedings) -> dict[str, Any]:
             for one in facts.moved
         ),
         "excluded": tuple(one for one in excluded if one),
+        "pauses": tuple((local(one.began), local(one.ended)) for one in facts.paused),
         "statements": tuple(
             StatementSheet(
                 name_of(known[one.person_id]),

@@ -46,10 +46,14 @@ async def turns(info: Info, sitting: models.Sitting, state: models.SpeechState) 
 class Scene(Hall):
     """What happens in a sitting at this moment, as far as the viewer may know of it."""
 
-    state: str = told("open, interrupted or closed.")
     behind_closed_doors: bool = told("Whether the public is out of the room.")
     opened: dt.datetime = told("When the sitting was opened.")
     closed: dt.datetime | None = told("When it was closed.")
+
+    @answers(str)
+    async def state(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> str:
+        """open, interrupted or closed, as far as the viewer may know."""
+        return await watching.state_shown(info.context.work, scene)
 
     @answers(names.AGENDA_ITEM | None)
     async def current_item(

@@ -27,7 +27,7 @@ from rostra.minutes.models import (
 from rostra.minutes.readers import agenda_as_whole, show_to_circle, whole
 from rostra.minutes.voiding import void_signatures
 from rostra.people.models import Account
-from rostra.sittings.models import Interruption, Presence, Sitting
+from rostra.sittings.models import Pause, Presence, QuorumFinding, Sitting
 from rostra.work import Work
 
 
@@ -109,9 +109,10 @@ async def note_head(
     """Fill in what was recorded of the sitting as a whole, unless a clerk wrote something else."""
     before = (minutes.interruptions, minutes.quorum_note, minutes.invited, minutes.chair_id)
     pauses = await work.fetch(
-        sa.select(Interruption)
-        .where(Interruption.meeting_id == meeting.id, Interruption.ended.is_not(None))
-        .order_by(Interruption.began)
+        sa.select(Pause)
+        .where(Pause.meeting_id == meeting.id, Pause.ended.is_not(None))
+        .where(Pause.audience_id == meeting.audience_id)
+        .order_by(Pause.began)
     )
     if pauses:
         minutes.interruptions = [
@@ -146,7 +147,15 @@ async def presences_at(work: Work, meeting_id: UUID) -> list[Presence]:
 async def quorum_said(
     work: Work, meeting: Meeting, seats: list[Seat], zone: ZoneInfo
 ) -> str | None:
-    """How many of those who vote were there when the first item was called (QUO-1)."""
+    """What the chair established; else how many were there when the first item was called."""
+    established: QuorumFinding | None = await work.first(
+        sa.select(QuorumFinding)
+        .where(QuorumFinding.meeting_id == meeting.id)
+        .where(QuorumFinding.audience_id == meeting.audience_id)
+        .order_by(QuorumFinding.at, QuorumFinding.id)
+    )
+    if established is not None:
+        return found_said(established)
     sitting: Sitting | None = await work.first(
         sa.select(Sitting).where(Sitting.meeting_id == meeting.id)
     )
@@ -164,6 +173,15 @@ async def quorum_said(
     rules = await rules_for(work, meeting, day_in(meeting.start or work.now, zone))
     legal = legal_number(rules, seats)
     return f"{len(there)} von {legal} stimmberechtigten Mitgliedern anwesend" if legal else None
+
+
+def found_said(finding: QuorumFinding) -> str:
+    """What the chair established, in a sentence."""
+    missing = finding.unsummoned
+    summoned = "alle ordnungsgemäß geladen" if not missing else f"{missing} nicht in Frist geladen"
+    can = "beschlussfähig" if finding.quorate else "nicht beschlussfähig"
+    there = f"{finding.entitled} von {finding.legal} stimmberechtigten Mitgliedern anwesend"
+    return f"{there}, {summoned}: {can} ({finding.rule})"
 
 
 async def note_absences(work: Work, minutes: Minutes, meeting: Meeting, seats: list[Seat]) -> bool:

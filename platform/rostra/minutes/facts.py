@@ -1,5 +1,6 @@
 """What was recorded under each agenda item, as minutes name it: read anew, never copied."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -9,10 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.access import NOBODY
-from rostra.meetings.models import AgendaItem
+from rostra.meetings.models import AgendaItem, Meeting
 from rostra.people.models import Person
 from rostra.people.queries import PERSONS_BY_NAME
-from rostra.sittings.models import Exclusion, Speech, SpeechState
+from rostra.sittings.models import Exclusion, Pause, Speech, SpeechState
 from rostra.voting.models import Motion
 from rostra.work import Work
 
@@ -48,6 +49,14 @@ class Excluded:
     left_the_room: bool
 
 
+@dataclass(frozen=True)
+class Paused:
+    """A pause that only those inside know of; the others stand in the head of the minutes."""
+
+    began: dt.datetime
+    ended: dt.datetime | None
+
+
 @dataclass
 class Facts:
     """What was recorded under one item."""
@@ -55,6 +64,7 @@ class Facts:
     spoken: list[Spoken] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
+    paused: list[Paused] = field(default_factory=list)
 
     @property
     def person_ids(self) -> set[UUID]:
@@ -71,7 +81,7 @@ class Facts:
                 for one in self.moved
             ],
             "excluded": [[str(one.person_id), one.left_the_room] for one in self.excluded],
-        }
+        } | ({"paused": [one.began.isoformat() for one in self.paused]} if self.paused else {})
 
 
 async def facts_of(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Facts]:
@@ -106,6 +116,13 @@ async def facts_of(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Facts]:
         found[exclusion.agenda_item_id].excluded.append(
             Excluded(exclusion.person_id, exclusion.left_the_room)
         )
+    for pause in await work.fetch(
+        work.readable(Pause)
+        .join(Meeting, Meeting.id == Pause.meeting_id)
+        .where(Pause.agenda_item_id.in_(open_items), Pause.audience_id != Meeting.audience_id)
+        .order_by(Pause.began, Pause.id)
+    ):
+        found[pause.agenda_item_id].paused.append(Paused(pause.began, pause.ended))
     return found
 
 

@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from rostra.access import PUBLIC, Permission, members_and_clerks
 from rostra.errors import Conflict, Invalid
 from rostra.meetings.models import AgendaItem, ItemState
@@ -12,6 +10,7 @@ from rostra.organizations.models import Organization
 from rostra.records import Readable, Record
 from rostra.sittings.chamber import (
     Chamber,
+    chamber_of,
     chamber_with,
     open_one,
     openly,
@@ -24,6 +23,7 @@ from rostra.sittings.speaking import end_running, withdraw_waiting
 from rostra.work import Work
 
 GONE = frozenset({ItemState.TAKEN_OFF, ItemState.DEFERRED, ItemState.REFERRED})
+DEALT_WITH = GONE | {ItemState.DONE}
 SHOWN = (Part.SITTING, Part.AGENDA, Part.SPEAKERS, Part.MOTIONS, Part.BALLOTS)
 RESULTS = {
     ItemState.TAKEN_OFF: "von der Tagesordnung abgesetzt",
@@ -56,6 +56,20 @@ async def call_item(work: Work, item_id: UUID, set_aside: bool = False) -> Agend
     named = ItemCalled if openly(item.audience_id) else ItemCalledInside
     work.record(named(chamber.meeting.id, item.id))
     return item
+
+
+async def call_next_item(work: Work, meeting_id: UUID) -> AgendaItem:
+    """Come to the first item in order that waits still; the one under way is done."""
+    chamber = await chamber_of(work, meeting_id)
+    work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    await open_one(work, chamber)
+    waiting = (
+        one for one in await agenda_of(work, meeting_id) if one.state in (None, ItemState.PENDING)
+    )
+    following = next(waiting, None)
+    if following is None:
+        raise Conflict("No item on the agenda waits any more.")
+    return await call_item(work, following.id)
 
 
 async def leave_current(
@@ -101,7 +115,8 @@ async def finish_item(work: Work, item_id: UUID) -> AgendaItem:
 
     await leave_current(work, chamber, sitting)
     sitting.current_item_id = None
-    await tell(work, chamber, sitting, item, False)
+    # The doors stay as they are until the next item is called: nobody outside hears of it.
+    await tell(work, chamber, sitting, item, sitting.behind_closed_doors)
     named = ItemCalled if openly(item.audience_id) else ItemCalledInside
     work.record(named(chamber.meeting.id, item.id))
     return item
@@ -116,7 +131,7 @@ async def put_off(
     sitting = await open_one(work, chamber)
     if state not in GONE:
         raise Invalid("state", "An item is taken off, deferred or referred.")
-    if item.state in GONE or item.state == ItemState.DONE:
+    if item.state in DEALT_WITH:
         raise Conflict("This item was dealt with already.")
     await refuse_amid_a_vote(work, chamber.meeting.id)
     words = RESULTS[state]
@@ -153,11 +168,7 @@ async def bring_forward(work: Work, item_id: UUID, before_id: UUID) -> AgendaIte
     if item.parent_id != other.parent_id or item.public != other.public:
         raise Conflict("An item is brought forward within its part of the agenda.")
 
-    agenda = await work.fetch(
-        sa.select(AgendaItem)
-        .where(AgendaItem.meeting_id == chamber.meeting.id, work.may_read(AgendaItem))
-        .order_by(AgendaItem.order, AgendaItem.id)
-    )
+    agenda = await agenda_of(work, chamber.meeting.id)
     places = [one.order for one in agenda]
     moved = [item, *below(agenda, item)]
     rest = [one for one in agenda if one not in moved]
@@ -167,6 +178,15 @@ async def bring_forward(work: Work, item_id: UUID, before_id: UUID) -> AgendaIte
             one.order = place
     await decided(work, chamber, item)
     return item
+
+
+async def agenda_of(work: Work, meeting_id: UUID) -> list[AgendaItem]:
+    """The items of a meeting that the actor may read, in their order."""
+    return await work.fetch(
+        work.readable(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.order, AgendaItem.id)
+    )
 
 
 def below(agenda: list[AgendaItem], item: AgendaItem) -> list[AgendaItem]:
@@ -179,7 +199,11 @@ def below(agenda: list[AgendaItem], item: AgendaItem) -> list[AgendaItem]:
 
 
 async def close_doors(work: Work, item_id: UUID) -> AgendaItem:
-    """Go on with an item behind closed doors: from here on only those inside read it (PUB-2)."""
+    """Go on with an item behind closed doors: from here on only those inside read it (PUB-2).
+
+    What stands below it goes with it, unless it was dealt with in public already; what was
+    debated together with it is public still, and is debated by itself.
+    """
     chamber, item = await chamber_with(work, item_id)
     work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
     sitting = await open_one(work, chamber)
@@ -188,18 +212,28 @@ async def close_doors(work: Work, item_id: UUID) -> AgendaItem:
     await refuse_amid_a_vote(work, chamber.meeting.id)
 
     inside = await work.audience(members_and_clerks(*chamber.places))
-    await move_with_item(work, item, inside)
-    item.public = False
-    if sitting.current_item_id == item.id:
+    agenda = await agenda_of(work, chamber.meeting.id)
+    moved = [item, *(one for one in below(agenda, item) if one.state not in DEALT_WITH)]
+    for one in moved:
+        await move_with_item(work, one, inside)
+        one.public = False
+        one.debated_with_id = None
+    for one in agenda:
+        if one.debated_with_id in {one.id for one in moved}:
+            one.debated_with_id = None
+    if sitting.current_item_id in {one.id for one in moved}:
         sitting.behind_closed_doors = True
     await chamber.note(work, *SHOWN)
     await chamber.note(work, *SHOWN, audience_id=inside)
-    work.record(ItemDecided(chamber.meeting.id, (item.id,)))
+    work.record(ItemDecided(chamber.meeting.id, tuple(one.id for one in moved)))
     return item
 
 
 async def open_doors(work: Work, item_id: UUID) -> AgendaItem:
-    """Go on with an item in public, where its reasons for secrecy are gone (PUB-2)."""
+    """Go on with an item in public, where its reasons for secrecy are gone (PUB-2).
+
+    What stands below it keeps its own reasons, and stays inside until it is opened itself.
+    """
     chamber, item = await chamber_with(work, item_id)
     work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
     sitting = await open_one(work, chamber)
@@ -208,9 +242,14 @@ async def open_doors(work: Work, item_id: UUID) -> AgendaItem:
     if chamber.meeting.audience_id != PUBLIC:
         raise Conflict("This meeting is not public.")
     await refuse_amid_a_vote(work, chamber.meeting.id)
+    if item.parent_id is not None and (await work.find(AgendaItem, item.parent_id)).public is False:
+        raise Conflict("The item above this one is dealt with behind closed doors.")
 
     await move_with_item(work, item, PUBLIC)
-    item.public = True
+    item.public, item.debated_with_id = True, None
+    for one in await agenda_of(work, chamber.meeting.id):
+        if one.debated_with_id == item.id:
+            one.debated_with_id = None
     if sitting.current_item_id == item.id:
         sitting.behind_closed_doors = False
     await chamber.note(work, *SHOWN)

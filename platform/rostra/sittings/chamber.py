@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.access import PUBLIC, Permission
+from rostra.access import PUBLIC, Permission, members_and_clerks
 from rostra.errors import Conflict, NotFound
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.meetings.queries import places_of
@@ -42,6 +42,17 @@ async def chamber_with(work: Work, item_id: UUID) -> tuple[Chamber, AgendaItem]:
     if item.meeting_id is None:
         raise NotFound
     return await chamber_of(work, item.meeting_id), item
+
+
+async def readers_now(work: Work, chamber: Chamber, sitting: Sitting | None) -> int:
+    """Who may know what happens in the hall at this moment: behind closed doors those inside."""
+    if sitting is None or not sitting.behind_closed_doors:
+        return chamber.meeting.audience_id
+    if sitting.current_item_id is not None:
+        item = await work.db.get(AgendaItem, sitting.current_item_id)
+        if item is not None:
+            return item.audience_id
+    return await work.audience(members_and_clerks(*chamber.places))
 
 
 def authorize_chair(work: Work, chamber: Chamber) -> None:

@@ -11,13 +11,14 @@ from rostra.agendas.models import Answer, Reply
 from rostra.agendas.seats import seats_of
 from rostra.agendas.summoning import heal
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
-from rostra.meetings.models import AgendaItem, MeetingState
+from rostra.meetings.models import MeetingState
 from rostra.people.models import Person
 from rostra.sittings.chamber import (
     Chamber,
     chamber_of,
     chamber_with,
     held,
+    readers_now,
     refuse_amid_a_vote,
 )
 from rostra.sittings.events import (
@@ -84,11 +85,7 @@ async def enter(
 
 async def note_in_the_hall(work: Work, chamber: Chamber) -> None:
     """Tell who is in the hall; behind closed doors those inside alone, who comes and goes."""
-    sitting = await held(work, chamber)
-    inside = None
-    if sitting is not None and sitting.behind_closed_doors and sitting.current_item_id:
-        item = await work.db.get(AgendaItem, sitting.current_item_id)
-        inside = item.audience_id if item else None
+    inside = await readers_now(work, chamber, await held(work, chamber))
     await chamber.note(work, Part.ATTENDANCE, audience_id=inside)
 
 
@@ -131,7 +128,7 @@ async def enter_expected(work: Work, meeting_id: UUID, zone: ZoneInfo) -> list[P
     here = {*inside, *(one.stands_in_for_id for one in inside.values())}
     missing = [one for one in expected if one in seats and one not in here]
     entered = [await enter(work, chamber, one, zone) for one in missing]
-    await chamber.note(work, Part.ATTENDANCE)
+    await note_in_the_hall(work, chamber)
     work.record(PersonArrived(meeting_id, tuple(missing)))
     return entered
 
@@ -176,9 +173,10 @@ async def correct_presence(
     if any(overlap(arrived, left, one) for one in others):
         raise Invalid("arrived", "This overlaps with another stay of the same person.")
 
+    before = tuple(one.isoformat() for one in (presence.arrived, presence.left) if one)
     presence.arrived, presence.left = arrived, left
-    await chamber.note(work, Part.ATTENDANCE)
-    work.record(PresenceCorrected(presence.meeting_id, (presence.person_id,)))
+    await note_in_the_hall(work, chamber)
+    work.record(PresenceCorrected(presence.meeting_id, (presence.person_id,), before))
     return presence
 
 

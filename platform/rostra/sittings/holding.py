@@ -13,15 +13,19 @@ from rostra.sittings.chamber import (
     chamber_of,
     held,
     open_one,
+    openly,
+    readers_now,
     refuse_amid_a_vote,
 )
 from rostra.sittings.events import (
     SittingClosed,
     SittingInterrupted,
+    SittingInterruptedInside,
     SittingOpened,
     SittingResumed,
+    SittingResumedInside,
 )
-from rostra.sittings.models import Interruption, Part, Presence, Sitting, SittingState
+from rostra.sittings.models import Part, Pause, Presence, Sitting, SittingState
 from rostra.sittings.speaking import end_running, withdraw_waiting
 from rostra.work import Work
 
@@ -56,13 +60,33 @@ async def interrupt_sitting(work: Work, meeting_id: UUID, reason: str | None = N
 
     await end_running(work, chamber)
     sitting.state = SittingState.INTERRUPTED
-    said = cleaned_text(reason or "")[:LONGEST_REASON] or None
-    if sitting.behind_closed_doors:
-        said = None  # everybody who reads the meeting reads its pauses
-    work.add(Interruption(meeting_id=meeting_id, began=work.now, reason=said))
-    await chamber.note(work, Part.SITTING, Part.SPEAKERS)
-    work.record(SittingInterrupted(meeting_id))
+    inside = await readers_now(work, chamber, sitting)
+    work.add(
+        Pause(
+            body_id=chamber.meeting.body_id,
+            meeting_id=meeting_id,
+            agenda_item_id=await item_of_a_pause(work, sitting),
+            began=work.now,
+            reason=cleaned_text(reason or "")[:LONGEST_REASON] or None,
+            audience_id=inside,
+        )
+    )
+    await chamber.note(work, Part.SITTING, Part.SPEAKERS, audience_id=inside)
+    work.record((SittingInterrupted if openly(inside) else SittingInterruptedInside)(meeting_id))
     return sitting
+
+
+async def item_of_a_pause(work: Work, sitting: Sitting) -> UUID | None:
+    """The item under way; between two items behind closed doors, the one before."""
+    if sitting.current_item_id is not None or not sitting.behind_closed_doors:
+        return sitting.current_item_id
+    before: UUID | None = await work.first(
+        sa.select(AgendaItem.id)
+        .where(AgendaItem.meeting_id == sitting.meeting_id, AgendaItem.public.is_(False))
+        .where(AgendaItem.end.is_not(None))
+        .order_by(AgendaItem.end.desc(), AgendaItem.order.desc())
+    )
+    return before
 
 
 async def resume_sitting(work: Work, meeting_id: UUID) -> Sitting:
@@ -75,20 +99,22 @@ async def resume_sitting(work: Work, meeting_id: UUID) -> Sitting:
     if sitting.state != SittingState.INTERRUPTED:
         raise Conflict("The sitting is not interrupted.")
 
-    await end_interruption(work, meeting_id)
+    pause = await end_pause(work, meeting_id)
     sitting.state = SittingState.OPEN
-    await chamber.note(work, Part.SITTING)
-    work.record(SittingResumed(meeting_id))
+    inside = pause.audience_id if pause else chamber.meeting.audience_id
+    await chamber.note(work, Part.SITTING, audience_id=inside)
+    work.record((SittingResumed if openly(inside) else SittingResumedInside)(meeting_id))
     return sitting
 
 
-async def end_interruption(work: Work, meeting_id: UUID) -> None:
-    """Note when the pause under way ended."""
-    await work.change(
-        sa.update(Interruption)
-        .where(Interruption.meeting_id == meeting_id, Interruption.ended.is_(None))
-        .values(ended=work.now)
+async def end_pause(work: Work, meeting_id: UUID) -> Pause | None:
+    """Note when the pause under way ended, whoever may know of it."""
+    pause: Pause | None = await work.first(
+        sa.select(Pause).where(Pause.meeting_id == meeting_id, Pause.ended.is_(None))
     )
+    if pause is not None:
+        pause.ended = work.now
+    return pause
 
 
 async def close_sitting(work: Work, meeting_id: UUID) -> Sitting:
@@ -104,7 +130,7 @@ async def close_sitting(work: Work, meeting_id: UUID) -> Sitting:
 
     await end_running(work, chamber)
     await withdraw_waiting(work, meeting_id)
-    await end_interruption(work, meeting_id)
+    await end_pause(work, meeting_id)
     if sitting.current_item_id is not None:
         await finish(work, sitting.current_item_id)
     await work.change(

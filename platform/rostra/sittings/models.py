@@ -90,15 +90,44 @@ class SittingChange(Record):
     at: Mapped[dt.datetime] = mapped_column(default=now)
 
 
-class Interruption(Record):
-    """A pause of a sitting."""
+class Pause(Record, Readable):
+    """A pause of a sitting; behind closed doors only those inside know of it."""
 
-    __tablename__ = "interruptions"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    __tablename__ = "pauses"
+    kind = "pause"
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
     meeting_id: Mapped[UUID] = reference("meetings.id", ondelete="CASCADE")
+    agenda_item_id: Mapped[UUID | None] = reference("agenda_items.id")
+    """The item under way."""
     began: Mapped[dt.datetime] = mapped_column(default=now)
     ended: Mapped[dt.datetime | None]
     reason: Mapped[str | None]
+
+
+class QuorumFinding(Record, Readable):
+    """What the chair established about the quorum at one moment (QUO-1, QUO-2)."""
+
+    __tablename__ = "quorum_findings"
+    kind = "quorum_finding"
+    body_id: Mapped[UUID] = reference("bodies.id", index=False)
+    meeting_id: Mapped[UUID] = reference("meetings.id", ondelete="CASCADE")
+    agenda_item_id: Mapped[UUID | None] = reference("agenda_items.id")
+    """The item under way."""
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    rule: Mapped[str]
+    """QUO-1, or QUO-2 after a second summons."""
+    legal: Mapped[int]
+    """The legal number of members."""
+    entitled: Mapped[int]
+    """Those in the hall who may vote on the item."""
+    needed: Mapped[int]
+    unsummoned: Mapped[int]
+    """How many members were not duly summoned and did not come to heal it (INV-4)."""
+
+    @property
+    def quorate(self) -> bool:
+        """Whether the council could decide: all duly summoned, and enough of them there."""
+        return self.entitled >= self.needed and not self.unsummoned
 
 
 class Presence(Record):

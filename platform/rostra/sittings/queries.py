@@ -11,7 +11,7 @@ from rostra.agendas.seats import rules_for
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.people.models import Person
 from rostra.people.queries import PERSONS_BY_NAME
-from rostra.sittings.models import Exclusion, Interruption, Presence, Speech, SpeechState
+from rostra.sittings.models import Exclusion, Pause, Presence, QuorumFinding, Speech, SpeechState
 from rostra.sittings.order import Waiting, called_in_order
 from rostra.work import Work
 
@@ -47,13 +47,19 @@ async def exclusions_of(work: Work, meeting_id: UUID) -> list[Exclusion]:
     )
 
 
-async def interruptions_of(work: Work, meeting_id: UUID) -> list[Interruption]:
-    """The pauses of a sitting."""
+async def pauses_of(work: Work, meeting_id: UUID) -> list[Pause]:
+    """The pauses of a sitting of which the actor may know."""
     return await work.fetch(
-        sa.select(Interruption)
-        .join(Meeting, Meeting.id == Interruption.meeting_id)
-        .where(Interruption.meeting_id == meeting_id, work.may_read(Meeting))
-        .order_by(Interruption.began, Interruption.id)
+        work.readable(Pause).where(Pause.meeting_id == meeting_id).order_by(Pause.began, Pause.id)
+    )
+
+
+async def quorum_findings_of(work: Work, meeting_id: UUID) -> list[QuorumFinding]:
+    """What was established about the quorum in a sitting, in the order of time."""
+    return await work.fetch(
+        work.readable(QuorumFinding)
+        .where(QuorumFinding.meeting_id == meeting_id)
+        .order_by(QuorumFinding.at, QuorumFinding.id)
     )
 
 

@@ -14,8 +14,11 @@ from rostra.papers.models import Consultation, Paper
 from rostra.sittings.models import (
     Exclusion,
     Part,
+    Pause,
+    QuorumFinding,
     Sitting,
     SittingChange,
+    SittingState,
     Speech,
     SpeechState,
     SpeechType,
@@ -129,6 +132,8 @@ async def audience_ids_within(
         sa.select(AgendaItem.audience_id).where(AgendaItem.meeting_id == meeting_id),
         sa.select(NeutralTitle.audience_id).where(NeutralTitle.meeting_id == meeting_id),
         sa.select(Speech.audience_id).where(Speech.meeting_id == meeting_id),
+        sa.select(Pause.audience_id).where(Pause.meeting_id == meeting_id),
+        sa.select(QuorumFinding.audience_id).where(QuorumFinding.meeting_id == meeting_id),
         sa.select(Exclusion.audience_id).where(Exclusion.agenda_item_id.in_(items)),
         sa.select(Consultation.audience_id).where(Consultation.agenda_item_id.in_(items)),
         sa.select(Paper.audience_id)
@@ -156,6 +161,16 @@ async def turns_in(work: Work, meeting_id: UUID) -> list[Speech]:
         )
         .order_by(by_kind, Speech.position, Speech.requested, Speech.id)
     )
+
+
+async def state_shown(work: Work, sitting: Sitting) -> SittingState:
+    """How the sitting stands for the actor: of a pause behind closed doors nobody outside knows."""
+    if sitting.state != SittingState.INTERRUPTED:
+        return SittingState(sitting.state)
+    known = await work.first(
+        work.readable(Pause).where(Pause.meeting_id == sitting.meeting_id, Pause.ended.is_(None))
+    )
+    return SittingState.INTERRUPTED if known else SittingState.OPEN
 
 
 async def sitting_at(work: Work, meeting_id: UUID) -> Sitting | None:
