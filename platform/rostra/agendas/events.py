@@ -120,6 +120,22 @@ class PublishedAgendaChanged(Event):
 
 
 @dataclass(frozen=True)
+class ItemAdded(Event):
+    """The council put an item on the agenda in the meeting (AGD-2), and others made room."""
+
+    meeting: UUID
+    agenda_item: tuple[UUID, ...]
+    neutral_title: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class ItemAddedInside(ItemAdded):
+    """The same, as far as those inside alone know of it."""
+
+    public: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
 class ItemRequested(Event):
     """A faction or members asked for an item on the agenda (AGD-1)."""
 

@@ -26,6 +26,8 @@ class Occasion(StrEnum):
     SUPPLEMENT = "supplement"
     MOVE = "move"
     CANCELLATION = "cancellation"
+    ADDITION = "addition"
+    """The council put an item on it in the meeting (AGD-2)."""
 
 
 class Answer(StrEnum):

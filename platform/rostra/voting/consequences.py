@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.voting.amending import carry_over, distance
-from rostra.voting.grounds import Ground
+from rostra.voting.grounds import GONE, Ground
 from rostra.voting.models import Ballot, Motion, MotionState, MotionType, Outcome
 from rostra.voting.procedure import carry_out
 from rostra.voting.queries import standing_text
@@ -36,6 +36,8 @@ async def decide_motion(
     if motion.motion_type == MotionType.AMENDMENT:
         return (motion.id, *await fit_amendments(work, ground, motion))
     await carry_out(work, ground, motion)
+    if ground.item.state in GONE:
+        ground.item.deciding_ballot_id = ballot.id
     return (motion.id,)
 
 
@@ -63,7 +65,7 @@ async def fit_amendments(work: Work, ground: Ground, accepted: Motion) -> list[U
 async def decide_item(work: Work, ground: Ground, ballot: Ballot) -> tuple[UUID, ...]:
     """Write the result to the item, with the text that was resolved; the rest lapses."""
     item = ground.item
-    item.result = ballot.result
+    item.result, item.deciding_ballot_id = ballot.result, ballot.id
     if ballot.outcome == Outcome.ACCEPTED:
         item.resolution_text = await standing_text(work, item.id) or item.resolution_text
     lapsed = [

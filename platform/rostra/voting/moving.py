@@ -21,6 +21,7 @@ from rostra.voting.queries import standing_text
 from rostra.work import Work
 
 FURTHEST = 100_000
+LONGEST_NAME = 500
 UNDECIDED = (BallotState.OPEN, BallotState.CLOSED)
 
 
@@ -39,6 +40,10 @@ class Moved:
     refers_to_id: UUID | None = None
     majority: Majority | None = None
     """Where the simple one is not enough; the chair or a clerk says so (VOT-4)."""
+    item_name: str | None = None
+    """How the item is called that is to be put on the agenda; its words say why it is urgent."""
+    item_public: bool | None = None
+    """Whether that item is for the public part; as the item under way unless it is said."""
 
 
 async def make_motion(work: Work, item_id: UUID, moved: Moved) -> Motion:
@@ -69,6 +74,7 @@ async def make_motion(work: Work, item_id: UUID, moved: Moved) -> Motion:
         audience_id=ground.item.audience_id,
     )
     await set_amendment(work, motion, moved.amended)
+    set_item(motion, moved)
     work.add(motion)
     await work.flush()
     work.record(MotionMade(motion.id, ground.item.id))
@@ -138,6 +144,20 @@ async def set_amendment(work: Work, motion: Motion, amended: str | None) -> None
     if motion.amended == motion.amends:
         raise Invalid("amended", "This changes nothing in the text of the resolution.")
     motion.reach = min(distance(motion.amends, motion.amended), FURTHEST)
+
+
+def set_item(motion: Motion, moved: Moved) -> None:
+    """Write down which item is to be put on the agenda (AGD-2)."""
+    name = cleaned_text(moved.item_name or "")
+    if motion.motion_type != MotionType.ADD_ITEM:
+        if name or moved.item_public is not None:
+            raise Invalid("itemName", "AGD-2: Only a motion to add an item names one.")
+        return
+    if len(name) > LONGEST_NAME:
+        raise Invalid(
+            "itemName", f"This is {len(name)} characters long; at most {LONGEST_NAME} fit."
+        )
+    motion.item_name, motion.item_public = name or None, moved.item_public
 
 
 async def revise_motion(

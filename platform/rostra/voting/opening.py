@@ -133,15 +133,26 @@ def settled(question: Question, motion: Motion | None, rules: Rules) -> Question
         raise Invalid("candidates", "VOT-2: An election has candidates, and no other vote has.")
     if question.method == Method.ELECTION and (question.majority or motion):
         raise Invalid("majority", "VOT-2: An election has a majority of its own and no motion.")
-    majority = question.majority or (
-        Majority(motion.majority) if motion and motion.majority else None
-    )
-    if majority is None and motion is not None and motion.motion_type == MotionType.ADD_ITEM:
-        majority = Majority(rules.add_item_majority)
+    majority = majority_for(question, motion, rules)
     decides = motion is None if question.decides is None else question.decides
     if decides and motion is not None:
         raise Invalid("decides", "A vote on a motion decides about the motion.")
     return replace(question, on_devices=on_devices, majority=majority, decides=decides)
+
+
+def majority_for(question: Question, motion: Motion | None, rules: Rules) -> Majority | None:
+    """Which majority is needed: what is asked for, or the motion's own, or the simple one.
+
+    For another item on the agenda it is that of the standing orders and no other (AGD-2).
+    """
+    if motion is not None and motion.motion_type == MotionType.ADD_ITEM:
+        needed = Majority(rules.add_item_majority)
+        if question.majority not in (None, needed):
+            raise Conflict("AGD-2: The standing orders say which majority adds an item.")
+        return needed
+    if question.majority is None and motion is not None and motion.majority:
+        return Majority(motion.majority)
+    return question.majority
 
 
 async def prepared(
@@ -187,6 +198,8 @@ def subject_of(question: Question, motion: Motion | None, item: AgendaItem) -> s
         raise Invalid(
             "subject", f"This is {len(subject)} characters long; at most {LONGEST_SUBJECT} fit."
         )
+    if not subject and motion is not None and motion.item_name:
+        return f"Aufnahme in die Tagesordnung: {motion.item_name}"[:LONGEST_SUBJECT]
     return subject or (motion.text[:LONGEST_SUBJECT] if motion else "") or item.name or ""
 
 

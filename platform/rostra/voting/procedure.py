@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 
 import sqlalchemy as sa
 
+from rostra.agendas.adding import add_in_the_meeting
 from rostra.meetings.models import ItemState
 from rostra.sittings.calling import close_doors, open_doors, put_off
 from rostra.sittings.chamber import Chamber
+from rostra.sittings.changes import note_change
 from rostra.sittings.models import Part
 from rostra.sittings.speakers import close_speakers
 from rostra.sittings.speaking import end_running, withdraw_waiting
@@ -14,6 +16,8 @@ from rostra.voting.grounds import Ground
 from rostra.voting.manner import METHODS_MOVED
 from rostra.voting.models import Motion, MotionState, MotionType
 from rostra.work import Work
+
+LONGEST_NAME = 500
 
 Effect = Callable[[Work, Ground, Motion], Awaitable[None]]
 """Does to the sitting what was decided."""
@@ -80,6 +84,16 @@ async def go_outside(work: Work, ground: Ground, _motion: Motion) -> None:
         await open_doors(work, ground.item.id)
 
 
+async def add_item(work: Work, ground: Ground, motion: Motion) -> None:
+    """Put the item that the motion names at the end of its part of the agenda (AGD-2)."""
+    public = ground.item.public is not False if motion.item_public is None else motion.item_public
+    name = motion.item_name or motion.text[:LONGEST_NAME]
+    added = await add_in_the_meeting(work, ground.meeting.id, name, public)
+    motion.added_item_id = added.item.id
+    readers = ground.meeting.audience_id if added.openly else added.item.audience_id
+    await note_change(work, ground.meeting.id, (Part.AGENDA,), readers)
+
+
 EFFECTS: dict[MotionType, Effect] = {
     MotionType.TAKE_OFF: take_off,
     MotionType.DEFER: defer,
@@ -90,5 +104,6 @@ EFFECTS: dict[MotionType, Effect] = {
     MotionType.SECRET_VOTE: settle_method,
     MotionType.CLOSE_DOORS: go_inside,
     MotionType.OPEN_DOORS: go_outside,
+    MotionType.ADD_ITEM: add_item,
 }
 """What each type of motion does; upon a type that is not listed the chair acts."""
