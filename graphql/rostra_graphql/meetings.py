@@ -21,8 +21,6 @@ from rostra.people import queries as people
 from rostra.people.models import Person
 from rostra.resolutions import queries as resolutions
 from rostra.resolutions.models import Resolution
-from rostra.voting import queries as voting
-from rostra.voting.models import Ballot, Motion
 from rostra_graphql import names
 from rostra_graphql.arguments import (
     After,
@@ -38,6 +36,7 @@ from rostra_graphql.arguments import (
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connection_type
+from rostra_graphql.proceedings import Proceeding
 from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
 
@@ -76,7 +75,7 @@ async def used_as(info: Info, owner: Any, use: str) -> list[File]:
 
 
 @described
-class AgendaItem(Node):
+class AgendaItem(Proceeding, Node):
     """One point of an agenda."""
 
     number: str | None = told("Its number on the agenda, such as Ö 5.")
@@ -123,28 +122,6 @@ class AgendaItem(Node):
     ) -> list[Consultation]:
         """All consultations of papers that take place here."""
         return await info.context.many(papers.consultations_at, item.id)
-
-    @answers(list[names.BALLOT])
-    async def ballots(self, info: Info, item: strawberry.Parent[models.AgendaItem]) -> list[Ballot]:
-        """The ballots that were held, in order."""
-        return await info.context.many(voting.ballots_of, item.id)
-
-    @answers(list[names.BALLOT])
-    async def votings(self, info: Info, item: strawberry.Parent[models.AgendaItem]) -> list[Ballot]:
-        """All ballots, those as well that are held now or were broken off, in order."""
-        return await info.context.many(voting.votings_of, item.id)
-
-    @answers(list[names.MOTION])
-    async def motions(self, info: Info, item: strawberry.Parent[models.AgendaItem]) -> list[Motion]:
-        """What was moved, in the order in which it goes to the vote."""
-        return await info.context.many(voting.motions_of, item.id)
-
-    @answers(str | None)
-    async def standing_text(
-        self, info: Info, item: strawberry.Parent[models.AgendaItem]
-    ) -> str | None:
-        """The resolution as it is to be voted on, with the amendments that were accepted."""
-        return await info.context.one(voting.standing_texts, item.id)
 
     @answers(names.MINUTES_ENTRY | None)
     async def minutes_entry(

@@ -52,6 +52,10 @@ class Motion(Node):
     reach: int = told("How far it goes: the furthest is voted on first; the chair decides.")
     majority: str | None = told("The majority that it needs; null is the simple one.")
     moved: dt.datetime = told("When it was moved.")
+    item_name: str | None = told("How the item is called that it would add (AGD-2).")
+    item_public: bool | None = told(
+        "Whether that item is for the public part; null is the part of the item under way."
+    )
 
     @answers(names.AGENDA_ITEM | None)
     async def agenda_item(
@@ -59,6 +63,13 @@ class Motion(Node):
     ) -> AgendaItem | None:
         """The item under which it was moved."""
         return await info.context.one(meetings.agenda_items_by_id, motion.agenda_item_id)
+
+    @answers(names.AGENDA_ITEM | None)
+    async def added_item(
+        self, info: Info, motion: strawberry.Parent[models.Motion]
+    ) -> AgendaItem | None:
+        """The item that it put on the agenda, once it was accepted (AGD-2)."""
+        return await info.context.one(meetings.agenda_items_by_id, motion.added_item_id)
 
     @answers(names.PERSON | None)
     async def person(self, info: Info, motion: strawberry.Parent[models.Motion]) -> Person | None:
@@ -110,6 +121,14 @@ class MakeMotionInput:
     majority: Majority | None = told(
         "For the chair: the majority that it needs (VOT-4).", default=None
     )
+    item_name: str | None = told(
+        "To add an item (AGD-2): how it is called, while the text says why it is urgent. "
+        "Whoever reads the motion reads it, whichever part the item is for.",
+        default=None,
+    )
+    item_public: bool | None = told(
+        "Whether it is for the public part; as the item under way unless given.", default=None
+    )
 
 
 @described_input
@@ -132,7 +151,7 @@ class MotionMutations:
         """Move something under an item."""
         moved = Moved(
             input.motion_type, input.text, input.amended, input.person, input.organization,
-            input.refers_to, input.majority,
+            input.refers_to, input.majority, input.item_name, input.item_public,
         )  # fmt: skip
         motion = await moving.make_motion(info.context.work, input.agenda_item, moved)
         return await info.context.written(queries.motions_by_id, motion.id)

@@ -9,7 +9,7 @@ import strawberry
 from rostra.meetings.models import AgendaItem as AgendaItemRecord
 from rostra.meetings.models import ItemState as StateOfItem
 from rostra.meetings.queries import agenda_items_by_id
-from rostra.sittings import calling, finding, hall, holding, models, speaking
+from rostra.sittings import calling, finding, hall, holding, models, speakers, speaking
 from rostra.sittings.models import SpeechType as TypeOfSpeech
 from rostra_graphql.arguments import Wanted
 from rostra_graphql.context import Info
@@ -88,6 +88,11 @@ class SittingMutations:
     async def finish_item(self, info: Info, item: Wanted) -> AgendaItemRecord:
         """Be done with the item under way without calling another."""
         return await shown(info, await calling.finish_item(info.context.work, item))
+
+    @does(AgendaItem)
+    async def reopen_speakers(self, info: Info, item: Wanted) -> AgendaItemRecord:
+        """Take requests to speak to an item again after the council closed its list."""
+        return await shown(info, await speakers.reopen_speakers(info.context.work, item))
 
     @does(AgendaItem)
     async def put_off_item(
@@ -204,9 +209,14 @@ class SittingMutations:
         person: Annotated[UUID | None, argument("A person of the council.")] = None,
         guest: Annotated[str | None, argument("Or the name of a guest.")] = None,
         speech_type: Annotated[SpeechType, argument("What for.")] = TypeOfSpeech.SPEECH,
+        seconds: Annotated[
+            int | None, argument("The time allowed; that of the standing orders unless given.")
+        ] = None,
     ) -> models.Speech:
         """Put a member or a guest on the list of speakers."""
-        return await speaking.request_for(info.context.work, item, person, guest, speech_type)
+        return await speaking.request_for(
+            info.context.work, item, person, guest, speech_type, seconds
+        )
 
     @does(Turn)
     async def withdraw_speech(self, info: Info, speech: Wanted) -> models.Speech:

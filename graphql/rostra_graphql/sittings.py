@@ -174,3 +174,10 @@ class Hall:
     ) -> list[queries.Spoken]:
         """How long each person has spoken, the longest first."""
         return await queries.totals_of(info.context.work, sitting.meeting_id)
+
+    @answers(list[SpeakingTime])
+    async def faction_totals(
+        self, info: Info, sitting: strawberry.Parent[models.Sitting]
+    ) -> list[queries.Spoken]:
+        """How long each faction has spoken, the longest first; without one are the others."""
+        return await queries.faction_totals_of(info.context.work, sitting.meeting_id)

@@ -16,7 +16,7 @@ from rostra.sittings.hall import disclose_bias, leave
 from rostra.sittings.holding import interrupt_sitting
 from rostra.sittings.models import Speech, SpeechState, SpeechType
 from rostra.sittings.order import Waiting, called_in_order
-from rostra.sittings.queries import totals_of, waiting_in_order
+from rostra.sittings.queries import faction_totals_of, totals_of, waiting_in_order
 from rostra.sittings.speaking import (
     call_speaker,
     extend_speech,
@@ -127,6 +127,16 @@ async def test_a_resident_is_put_on_the_list_by_name(database, council):
         database, council.chair, request_for, council.items[1].id, None, " Erna  Ahorn "
     )
     assert guest.guest == "Erna Ahorn"
+    timed = await do(
+        database, council.clerk, request_for, council.items[1].id, None, "Ada Linde",
+        SpeechType.QUESTION, 90,
+    )  # fmt: skip
+    assert timed.allowed == 90
+    with pytest.raises(Invalid, match="1 to 3600 seconds"):
+        await do(
+            database, council.clerk, request_for, council.items[1].id, None, "Ada Linde",
+            SpeechType.QUESTION, 3_601,
+        )  # fmt: skip
     with pytest.raises(Invalid):
         await do(database, council.chair, request_for, council.items[1].id)
     with pytest.raises(NotPermitted):
@@ -169,7 +179,9 @@ async def test_totals_are_exact(database, council):
     async with database.reading(ANYBODY) as work:
         (total,) = await totals_of(work, council.meeting.id)
         assert await waiting_in_order(work, council.meeting) == []
+        (faction,) = await faction_totals_of(work, council.meeting.id)
     assert (total.seconds, total.speeches) == (125, 2)
+    assert (faction.person_id, faction.organization_id, faction.seconds) == (None, None, 125)
 
 
 FACTIONS = [UUID(int=n) for n in range(1, 4)]

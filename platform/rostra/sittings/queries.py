@@ -117,3 +117,13 @@ async def totals_of(work: Work, meeting_id: UUID) -> list[Spoken]:
             sums[(one.person_id, one.organization_id)].append(length(one))
     spoken = [Spoken(*whose, sum(times), len(times)) for whose, times in sums.items()]
     return sorted(spoken, key=lambda one: (-one.seconds, str(one.person_id)))
+
+
+async def faction_totals_of(work: Work, meeting_id: UUID) -> list[Spoken]:
+    """How long each faction has spoken, the longest first; None are those of no faction."""
+    sums: dict[UUID | None, list[int]] = defaultdict(list)
+    for one in await ended_speeches(work, meeting_id):
+        if one.person_id is not None:
+            sums[one.organization_id].append(length(one))
+    spoken = [Spoken(None, whose, sum(times), len(times)) for whose, times in sums.items()]
+    return sorted(spoken, key=lambda one: (-one.seconds, str(one.organization_id)))

@@ -55,8 +55,12 @@ async def request_for(
     person_id: UUID | None = None,
     guest: str | None = None,
     speech_type: SpeechType = SpeechType.SPEECH,
+    seconds: int | None = None,
 ) -> Speech:
-    """Put a member or a guest on the list, as the chair or the clerk does for somebody."""
+    """Put a member or a guest on the list, as the chair or the clerk does for somebody.
+
+    `seconds` is the time that is allowed; that of the standing orders unless it is said.
+    """
     chamber, item = await chamber_with(work, item_id)
     work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
     sitting = await open_one(work, chamber)
@@ -65,11 +69,20 @@ async def request_for(
     name = " ".join(cleaned_text(guest or "").split())[:LONGEST_NAME] or None
     if (person_id is None) == (name is None):
         raise Invalid("guest", "Name a person of the council or a guest.")
-    if person_id is None:
-        return await entered(work, chamber, item, speech_type, None, None, name)
-    await refuse_unless_heard(work, chamber, item, person_id)
-    faction_id = await faction_of(work, chamber, person_id)
-    return await entered(work, chamber, item, speech_type, person_id, faction_id)
+    refuse_beyond_an_hour(seconds)
+    faction_id = None
+    if person_id is not None:
+        await refuse_unless_heard(work, chamber, item, person_id)
+        faction_id = await faction_of(work, chamber, person_id)
+    speech = await entered(work, chamber, item, speech_type, person_id, faction_id, name)
+    speech.allowed = seconds
+    return speech
+
+
+def refuse_beyond_an_hour(seconds: int | None) -> None:
+    """Refuse a time that is none, or longer than anybody speaks."""
+    if seconds is not None and not 0 < seconds <= MOST_SECONDS:
+        raise Invalid("seconds", f"A speech has 1 to {MOST_SECONDS} seconds.")
 
 
 def refuse_unless_under_way(sitting: Sitting, item: AgendaItem) -> None:
@@ -253,8 +266,7 @@ async def extend_speech(work: Work, speech_id: UUID, seconds: int) -> Speech:
     if speech.state not in (SpeechState.WAITING, SpeechState.SPEAKING):
         raise Conflict("This speech is over.")
     allowed = (speech.allowed or await allowed_seconds(work, chamber, speech)) + seconds
-    if not 0 < allowed <= MOST_SECONDS:
-        raise Invalid("seconds", f"A speech has 1 to {MOST_SECONDS} seconds.")
+    refuse_beyond_an_hour(allowed)
 
     speech.allowed = allowed
     await chamber.note(work, Part.SPEAKERS, audience_id=speech.audience_id)
