@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,10 +61,10 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def open_all(database: Database) -> None:
+async def open_all(database: Database, guises: Sequence[Guise] = GUISES) -> None:
     """Open the accounts; without a password, so that only a link leads into them."""
     async with database.work(system) as work:
-        for guise in GUISES:
+        for guise in guises:
             person_id = id_of("person", guise.person) if guise.person else None
             await create_account(
                 work, guise.email, guise.name, person_id=person_id, body_id=body_id()
@@ -71,7 +72,7 @@ async def open_all(database: Database) -> None:
 
 
 async def are_open(work: Work) -> bool:
-    """Whether the accounts of the demo are there."""
+    """Whether the accounts of the demo are there, down to the one that is opened last."""
     last = sa.select(Account.id).where(Account.email == GUISES[-1].email)
     return await work.first(last) is not None
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -13,10 +12,9 @@ from rostra.files.storage import Folder
 from rostra.imports.events import CouncilDataImported
 from rostra.kinds import READABLE
 from rostra.organizations.models import Body
-from rostra_frontend.demo import accounts, printing, publishing
-from rostra_frontend.demo.agendas import Sitting, sittings_of
-from rostra_frontend.demo.dates import ZONE, Calendar
-from rostra_frontend.demo.filing import Filed, file_papers, filed
+from rostra_frontend.demo import accounts, keeping, printing, publishing
+from rostra_frontend.demo.dates import ZONE
+from rostra_frontend.demo.filing import file_papers
 from rostra_frontend.demo.founding import (
     Founding,
     body_id,
@@ -24,35 +22,10 @@ from rostra_frontend.demo.founding import (
     found_people,
     id_of,
 )
-from rostra_frontend.demo.proceeding import hold
+from rostra_frontend.demo.plotting import Plot
 from rostra_frontend.demo.recording import record_meetings
-from rostra_frontend.demo.seating import Doorkeeper, Seat, seats_of
-from rostra_frontend.demo.stories import Stories, stories
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """The whole story of the city, told before anything is written down."""
-
-    told: Stories
-    calendar: Calendar
-    seats: list[Seat]
-    sittings: list[Sitting]
-    papers: list[Filed]
-
-    @classmethod
-    def of(cls, today: dt.date) -> "Plot":
-        """The story as it stands on the day."""
-        told = stories()
-        calendar = Calendar.of(today)
-        seats = seats_of(told.people, calendar)
-        sittings = sittings_of(calendar, told.city.organization, told.papers, told.proceedings)
-        keeper = Doorkeeper(told.people, tuple(told.proceedings.reasons["excused"]))
-        for sitting in sittings:
-            hold(sitting, seats, keeper)
-        return cls(told, calendar, seats, sittings, filed(told.papers, sittings, calendar))
 
 
 async def is_empty(database: Database) -> bool:
@@ -85,8 +58,11 @@ async def build(
     orders = printing.orders(plot.papers, plot.sittings)
     say(f"{len(orders)} documents are printed ...")
     await printing.print_all(database, storage, orders, limit)
+    await accounts.open_all(database, accounts.GUISES[:-1])
+    say("The council office keeps its books ...")
+    await keeping.keep_books(database, plot)
     await settle_dates(database)
-    await accounts.open_all(database)
+    await accounts.open_all(database, accounts.GUISES[-1:])
     return plot
 
 

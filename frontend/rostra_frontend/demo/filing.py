@@ -13,6 +13,7 @@ from rostra.papers.models import (
     PaperOrganization,
     PaperPerson,
     PaperRelation,
+    ReferenceCounter,
 )
 from rostra_frontend.demo.agendas import Point, Sitting
 from rostra_frontend.demo.dates import DAY, Calendar, numbers_in
@@ -114,7 +115,15 @@ async def file_papers(
         file_origin(founding, text, groups)
         consult(founding, one, audience)
     relate(founding, papers)
+    count_on(founding, papers)
     return records
+
+
+def count_on(founding: Founding, papers: list[Filed]) -> None:
+    """Let the next paper that is filed get the number after the last one."""
+    series = f"papers:{founding.calendar.today.year}"
+    last = FIRST_NUMBER + len(papers) - 1
+    founding.work.add(ReferenceCounter(body_id=body_id(), series=series, last=last))
 
 
 def file_origin(founding: Founding, text: PaperText, groups: Mapping[str, Group]) -> None:

@@ -142,6 +142,8 @@ def found_people(founding: Founding, people: People, seats: list[Seat]) -> None:
 def office_of(seat: Seat, people: People) -> str | None:
     """What the seat permits in the software."""
     holders = {one.key: one.office for one in people.administration}
+    if seat.heads:
+        return Office.CHAIR
     if holders.get(seat.person) != seat.group:
         return None
     if seat.person in OFFICES:

@@ -32,6 +32,11 @@ class Seat:
         """Whether this is the chair and not a deputy."""
         return "Vorsitz" in self.role and "Stellv" not in self.role
 
+    @property
+    def heads(self) -> bool:
+        """Whether this is who presides over the group: the chair, or the head of a district."""
+        return self.chairs or self.role.startswith("Ortsteilb")
+
 
 @dataclass(frozen=True, slots=True)
 class Presence:
@@ -95,8 +100,7 @@ def seat(one: Figure, said: str, start: dt.date, end: dt.date) -> Seat:
 
 def chair_of(members: list[Seat]) -> Seat | None:
     """Who chairs: the chair, or the head of a district."""
-    heads = [one for one in members if one.chairs or one.role.startswith("Ortsteilb")]
-    return next(iter(heads), None)
+    return next((one for one in members if one.heads), None)
 
 
 @dataclass(frozen=True, slots=True)
