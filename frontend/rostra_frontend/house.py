@@ -13,6 +13,7 @@ from rostra.access import ANYBODY
 from rostra.database import Database
 from rostra.files.services import PAINT_PREVIEW, READ_TEXT
 from rostra.files.storage import Folder
+from rostra.files.sweeping import Sweeper
 from rostra.jobs import Handler, Workshop
 from rostra.notifications.posting import postman_of
 from rostra.notifications.sending import Mailroom
@@ -55,6 +56,7 @@ class House:
     indexer: Indexer
     relay: Relay = field(init=False)
     workshop: Workshop = field(init=False)
+    sweeper: Sweeper = field(init=False)
     at_home: bool = False
     """Whether the work in the background is under way."""
 
@@ -72,6 +74,7 @@ class House:
         else:
             handlers |= Mailroom(self.settings, postman, pen).handlers()
         self.workshop = Workshop(self.database, handlers)
+        self.sweeper = Sweeper(self.database, self.storage)
 
     @classmethod
     def of(cls, settings: Settings) -> "House":
@@ -92,15 +95,16 @@ class House:
     async def at_work(self) -> AsyncIterator["House"]:
         """The house with everything under way in the background, closed again at the end."""
         await self.prepare_database()
-        await self.storage.sweep()
         await self.indexer.start()
         await self.relay.start()
         await self.workshop.start()
+        await self.sweeper.start()
         self.at_home = True
         try:
             yield self
         finally:
             self.at_home = False
+            await self.sweeper.stop()
             await self.workshop.stop()
             await self.relay.stop()
             await self.indexer.stop()

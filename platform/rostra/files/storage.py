@@ -1,13 +1,14 @@
 """The strong-room: the bytes of files, kept once under their SHA-512, whole or not at all."""
 
 import asyncio
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 import time
-from collections.abc import AsyncIterable, AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -35,8 +36,13 @@ class Stored:
 class Storage(Protocol):
     """Where the bytes of files lie: a folder today, an object store for many machines."""
 
-    async def receive(self, chunks: AsyncIterable[bytes], limit: int) -> Stored:
-        """Take the bytes in as they come; Invalid when they are more than the limit."""
+    async def receive(
+        self, chunks: AsyncIterable[bytes], limit: int, check: "Check | None" = None
+    ) -> Stored:
+        """Take the bytes in as they come; Invalid when they are more than the limit.
+
+        Where `check` refuses them, nothing of them is kept.
+        """
 
     async def size(self, sha512: str) -> int:
         """The number of bytes under this digest; NotFound when there are none."""
@@ -55,12 +61,16 @@ class Folder:
         self.folder = folder
         self.incoming = folder / "incoming"
 
-    async def receive(self, chunks: AsyncIterable[bytes], limit: int) -> Stored:
+    async def receive(
+        self, chunks: AsyncIterable[bytes], limit: int, check: "Check | None" = None
+    ) -> Stored:
         """Write to a file beside the others, make it durable, and only then give it its name."""
         arrival = await asyncio.to_thread(Arrival, self.incoming, limit)
         try:
             async for chunk in chunks:
                 await asyncio.to_thread(arrival.write, chunk)
+            if check is not None:
+                await asyncio.to_thread(arrival.show, check)
             return await asyncio.to_thread(arrival.settle, self.path)
         finally:
             await asyncio.to_thread(arrival.discard)
@@ -98,6 +108,14 @@ class Folder:
         """Remove what killed processes left half received; how many there were."""
         return await asyncio.to_thread(swept, self.incoming, time.time() - STALE)
 
+    async def lying(self, before: float) -> set[str]:
+        """The digests of what was last received before a time."""
+        return await asyncio.to_thread(digests_in, self.folder, before)
+
+    async def remove(self, sha512: str, before: float) -> bool:
+        """Remove bytes, unless they were received anew meanwhile; whether they are gone."""
+        return await asyncio.to_thread(removed, self.path(sha512), before)
+
     def path(self, sha512: str) -> Path:
         """Where the bytes with this digest lie; NotFound for what is no digest at all."""
         if not DIGEST.fullmatch(sha512):
@@ -127,24 +145,36 @@ class Arrival:
         self.sha1.update(chunk)
         self.opened.write(chunk)
 
+    def show(self, check: "Check") -> None:
+        """Let the bytes be looked at before they are kept."""
+        self.opened.flush()
+        check(self.path)
+
     def settle(self, path_of: "PathOf") -> Stored:
-        """Make the bytes durable and give them their name, unless they are there already."""
+        """Make the bytes durable and give them their name; those that are there become fresh."""
         digest = self.sha512.hexdigest()
         path = path_of(digest)
-        if not path.exists() or path.stat().st_size != self.size:
-            self.opened.flush()
-            os.fsync(self.opened.fileno())
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.chmod(0o440)
-            self.path.replace(path)
-            for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-                make_durable(folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with held(path.parent):
+            if path.exists() and path.stat().st_size == self.size:
+                os.utime(path)
+            else:
+                self.opened.flush()
+                os.fsync(self.opened.fileno())
+                self.path.chmod(0o440)
+                self.path.replace(path)
+                for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+                    make_durable(folder)
         return Stored(digest, self.sha1.hexdigest(), self.size)
 
     def discard(self) -> None:
         """Leave nothing behind under the passing name."""
         self.opened.close()
         self.path.unlink(missing_ok=True)
+
+
+Check = Callable[[Path], None]
+"""Looks at bytes before they are kept, and raises what speaks against it."""
 
 
 class PathOf(Protocol):
@@ -182,6 +212,36 @@ def swept(incoming: Path, before: float) -> int:
                 left_over.unlink()
                 found += 1
     return found
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """A folder of the store for one process alone, so that nothing is removed as it comes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def digests_in(store: Path, before: float) -> set[str]:
+    """The digests of what lies in the store and was last received before a time."""
+    found = set()
+    for path in store.glob("??/??/*"):
+        with suppress(FileNotFoundError):
+            if DIGEST.fullmatch(path.name) and path.stat().st_mtime < before:
+                found.add(path.name)
+    return found
+
+
+def removed(path: Path, before: float) -> bool:
+    """Remove bytes that were last received before a time; whether they were."""
+    with suppress(FileNotFoundError), held(path.parent):
+        if path.stat().st_mtime < before:
+            path.unlink()
+            return True
+    return False
 
 
 async def chunks_of(content: bytes) -> AsyncIterator[bytes]:
