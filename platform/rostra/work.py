@@ -2,7 +2,8 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -133,6 +134,22 @@ class Work:
     def record(self, event: Event) -> None:
         """Log the fact in the same transaction as the change."""
         self.events.append(event)
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """Something that is done as a whole or, when it raises, not at all, nor any event of it."""
+        async with self._lock:
+            point = await self.db.begin_nested()
+        told = len(self.events)
+        try:
+            yield
+        except BaseException:
+            async with self._lock:
+                await point.rollback()
+            del self.events[told:]
+            raise
+        async with self._lock:
+            await point.commit()
 
     async def complete(self) -> int | None:
         """Commit the changes and their events together; the last event's position, if any."""

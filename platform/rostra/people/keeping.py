@@ -30,6 +30,10 @@ class PersonDetails:
     phone: str | None = None
 
 
+SEVERAL = ("title", "email", "phone")
+"""Of what somebody may have several, with commas between them."""
+
+
 def person_values(details: PersonDetails) -> dict[str, Any]:
     """The columns of a person as they were written, with the whole name made from its parts."""
     values: dict[str, Any] = {
@@ -38,11 +42,19 @@ def person_values(details: PersonDetails) -> dict[str, Any]:
     }
     if values["email"] and "@" not in values["email"]:
         raise Invalid("email", "This is not an e-mail address.")
-    parts = (values["title"], values["given_name"], values["family_name"], values["affix"])
+    for name in SEVERAL:
+        values[name] = [part.strip() for part in (values[name] or "").split(",") if part.strip()]
+    parts = (*values["title"], values["given_name"], values["family_name"], values["affix"])
     values["name"] = " ".join(part for part in parts if part)
-    for name in ("title", "email", "phone"):
-        values[name] = [values[name]] if values[name] else None
-    return values
+    return values | {name: values[name] or None for name in SEVERAL}
+
+
+def details_of(person: Person) -> PersonDetails:
+    """What is written of a person, as the clerk writes it."""
+    several = {name: ", ".join(getattr(person, name) or ()) or None for name in SEVERAL}
+    others = ("given_name", "form_of_address", "affix", "gender")
+    single = {name: getattr(person, name) for name in others}
+    return PersonDetails(family_name=person.family_name or "", **single, **several)
 
 
 async def enter_person(work: Work, body_id: UUID, details: PersonDetails) -> Person:

@@ -1,0 +1,1 @@
+"""The council as tables: persons, organizations and memberships as CSV, in and out."""
