@@ -1,21 +1,17 @@
 """A real server over a small city, and a real browser in front of it."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from rostra.database import Database
 from support.apart import apart
+from support.council_site import Hall, furnished_council
+from support.served import served
 from support.shown_city import ShownCity, make_shown_city
 
 CHROMIUM = "/usr/bin/chromium"
@@ -30,12 +26,6 @@ class Site:
     city: ShownCity
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 def furnished(url: str) -> ShownCity:
     async def furnish() -> ShownCity:
         database = Database(url)
@@ -46,41 +36,14 @@ def furnished(url: str) -> ShownCity:
     return apart(furnish())
 
 
-def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the server ended"
-        try:
-            if httpx.get(url + "/health/ready", timeout=5).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError("the server is not ready")
-
-
 @pytest.fixture(scope="session")
 def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The website of a small city, as `rostra serve` serves it."""
+    """The website of a small city."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(sqlite_template, folder / "rostra.db")
     city = furnished(f"sqlite+aiosqlite:///{folder / 'rostra.db'}")
-    port = free_port()
-    chosen = {
-        "ROSTRA_DATA_DIR": str(folder), "ROSTRA_ENVIRONMENT": "production",
-        "ROSTRA_CITY_NAME": "Brunnfeld an der Ilse", "ROSTRA_LOG_LEVEL": "ERROR",
-        "ROSTRA_CONTACT_EMAIL": "rat@example.org", "ROSTRA_CONTACT_NAME": "Ratsbüro",
-    }  # fmt: skip
-    command = [sys.executable, "-c", "from rostra_frontend.command_line import main; main()"]
-    server = subprocess.Popen(
-        [*command, "serve", "--port", str(port)], env={**os.environ, **chosen}
-    )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until_ready(url, server)
+    with served(folder, "Brunnfeld an der Ilse") as url:
         yield Site(url, city)
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +53,13 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def hall(sqlite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Hall]:
+    """A town hall of its own, since a sitting changes everything."""
+    shutil.copy(sqlite_template, tmp_path / "rostra.db")
+    address = f"sqlite+aiosqlite:///{tmp_path / 'rostra.db'}"
+    council = apart(furnished_council(address))
+    with served(tmp_path, "Brunnfeld") as url:
+        yield Hall(url, council, browser, tmp_path)
