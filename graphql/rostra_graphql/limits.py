@@ -56,6 +56,7 @@ LIST_SIZES = {
     "findings": 12,
     "items": 20,
     "votes": 30,
+    "lines": 200,
 }
 
 SIZED_FIELDS = frozenset({"edges", "nodes", "hits"})

@@ -77,6 +77,7 @@ from rostra_graphql.searching import SearchQueries
 from rostra_graphql.seats import SeatMutations, SeatQueries
 from rostra_graphql.sitting_verbs import SittingMutations
 from rostra_graphql.standing_orders import StandingOrdersQueries
+from rostra_graphql.tables import TableMutations, TableQueries
 from rostra_graphql.telling import answers, argument, described
 from rostra_graphql.voting import Ballot
 from rostra_graphql.voting_records import VotingQueries
@@ -162,6 +163,7 @@ class Query(
     KeepingQueries,
     SeatQueries,
     StandingOrdersQueries,
+    TableQueries,
 ):
     """What can be asked."""
 
@@ -182,6 +184,7 @@ class Mutation(
     SittingMutations,
     KeepingMutations,
     SeatMutations,
+    TableMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 
