@@ -25,7 +25,7 @@ async def test_has_changed_its_standing_orders(city, built):
 
 
 async def test_shows_a_draft_to_its_department_and_the_clerks_alone(city):
-    for who, sees in (("fachdienst", True), ("ratsbuero", True), ("rat", False)):
+    for who, sees in (("krause", True), ("rauch", True), ("hollmann", False)):
         async with city.reading(acting(who)) as work:
             drafts = [one for one in await work.fetch(work.readable(Paper)) if is_draft(one)]
             assert bool(drafts) == sees, who

@@ -23,7 +23,8 @@ from rostra.people.models import Account
 from rostra.people.services import create_account
 from rostra.settings import Settings
 from rostra.work import Work
-from rostra_frontend.demo.founding import body_id, id_of
+from rostra_frontend.demo.founding import body_id, email_of, id_of
+from rostra_frontend.demo.stories import People
 
 DOMAIN = "lerchenroda.example"
 LINKS = "demo-logins.json"
@@ -69,6 +70,16 @@ async def open_all(database: Database, guises: Sequence[Guise] = GUISES) -> None
             await create_account(
                 work, guise.email, guise.name, person_id=person_id, body_id=body_id()
             )
+
+
+async def open_for_members(database: Database, people: People, keys: set[str]) -> None:
+    """An account for everybody else who is invited; nobody can log in with it."""
+    known = {one.person for one in GUISES}
+    async with database.work(system) as work:
+        for figure in people.everybody:
+            if figure.key in keys - known:
+                person_id = id_of("person", figure.key)
+                await create_account(work, email_of(figure), figure.name, person_id=person_id)
 
 
 async def are_open(work: Work) -> bool:

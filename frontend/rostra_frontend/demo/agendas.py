@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from rostra.meetings.models import ItemType
 from rostra_frontend.demo.dates import DAY, Calendar, numbers_in, spelled
 from rostra_frontend.demo.seating import Presence, Seat
 from rostra_frontend.demo.stories import Group, PaperText, Proceedings, ReportText
@@ -13,8 +14,12 @@ DISTRICTS = ("oberranne", "hopfgrund")
 BOARDS = ("jugend", "senioren")
 INVITED = 8
 """Days between the invitation and the meeting."""
+LATELY = 2
+"""So many days ago at least went out what went out."""
 PUBLISHED = 14
 """Days before a meeting from which its agenda is known."""
+QUESTIONS = 30
+"""Minutes for the questions of residents."""
 CALLED_OFF = ("senioren", -3)
 """The meeting that did not take place."""
 NOTED = frozenset({"BE", "MI", "AF"})
@@ -38,8 +43,9 @@ class Point:
     paper: PaperText | None = None
     public: bool = True
     below: "Point | None" = None
-    approves: bool = False
-    """Whether the minutes of the meeting before are approved under it."""
+    type: ItemType | None = None
+    limit: int | None = None
+    """How long it may take, in minutes."""
     number: str = ""
     start: dt.datetime | None = None
     end: dt.datetime | None = None
@@ -72,6 +78,8 @@ class Sitting:
     members: list[Seat] = field(default_factory=list)
     previous: "Sitting | None" = None
     following: "Sitting | None" = None
+    invited: dt.date = dt.date.min
+    """The day of the invitation."""
     end: dt.datetime | None = None
 
     @property
@@ -85,9 +93,9 @@ class Sitting:
         return self.start.date()
 
     @property
-    def invited(self) -> dt.date:
-        """The day of the invitation."""
-        return self.day - INVITED * DAY
+    def prepared(self) -> bool:
+        """Whether the council office prepares it with its own hands, from the invitation on."""
+        return self.known and not self.held and not self.cancelled
 
 
 def meets(group: str, slot: int) -> bool:
@@ -144,6 +152,7 @@ def series(
             held=start.date() < calendar.today,
             known=start.date() <= calendar.today + PUBLISHED * DAY,
             cancelled=called_off,
+            invited=min(start.date() - INVITED * DAY, calendar.today - LATELY * DAY),
         )
         before = next((one for one in reversed(found) if not one.cancelled), None)
         if before is not None and not sitting.cancelled:
@@ -195,7 +204,14 @@ def agenda(
         points.append(Point(report.name, report.text))
     if sitting.group == "stadtrat":
         asked = told.question[sitting.slot % len(told.question)].text
-        points.append(Point("Einwohnerfragestunde", asked))
+        points.append(
+            Point(
+                "Einwohnerfragestunde",
+                asked,
+                type=ItemType.QUESTION_TIME,
+                limit=QUESTIONS,
+            )
+        )
     changes = [one for one in papers if one.type == "ÄA"]
     for paper in papers:
         if paper.public and paper.type not in ("AF", "ÄA"):
@@ -216,8 +232,9 @@ def opening(sitting: Sitting, told: Proceedings) -> list[Point]:
         Point(
             "Eröffnung, Feststellung der ordnungsgemäßen Einladung und der Beschlussfähigkeit",
             told.standing["opening"],
+            type=ItemType.OPENING,
         ),
-        Point("Bestätigung der Tagesordnung", told.standing["agenda"]),
+        Point("Bestätigung der Tagesordnung", told.standing["agenda"], type=ItemType.OPENING),
     ]
     if sitting.previous is not None:
         before = spelled(sitting.previous.day)
@@ -225,7 +242,7 @@ def opening(sitting: Sitting, told: Proceedings) -> list[Point]:
             Point(
                 f"Genehmigung der Niederschrift der Sitzung vom {before}",
                 told.standing["approval"].replace("{previous}", before),
-                approves=True,
+                type=ItemType.MINUTES,
             )
         )
     return points
@@ -237,7 +254,7 @@ def inquiries(sitting: Sitting, papers: list[PaperText], day: dt.date) -> list[P
     if sitting.group != "stadtrat":
         return []
     text = "" if asked else "Es liegen keine Anfragen vor."
-    head = Point("Anfragen der Stadtratsmitglieder", text)
+    head = Point("Anfragen der Stadtratsmitglieder", text, type=ItemType.STANDING)
     return [head, *(point_of(one, sitting.group, day, head) for one in asked)]
 
 

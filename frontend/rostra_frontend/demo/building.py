@@ -12,7 +12,7 @@ from rostra.files.storage import Folder
 from rostra.imports.events import CouncilDataImported
 from rostra.kinds import READABLE
 from rostra.organizations.models import Body
-from rostra_frontend.demo import accounts, keeping, printing, publishing
+from rostra_frontend.demo import accounts, inviting, keeping, printing, publishing
 from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.filing import file_papers
 from rostra_frontend.demo.founding import (
@@ -53,17 +53,28 @@ async def build(
     say("The council meets ...")
     await write_down(database, plot)
     await settle_dates(database)
+    await open_accounts(database, plot)
     say("The departments write and the citizens answer ...")
     await publishing.publish(database, plot.told.posts, plot.papers)
-    orders = printing.orders(plot.papers, plot.sittings)
-    say(f"{len(orders)} documents are printed ...")
-    await printing.print_all(database, storage, orders, limit)
-    await accounts.open_all(database, accounts.GUISES[:-1])
-    say("The council office keeps its books ...")
+    papers = printing.paper_orders(plot.papers)
+    say(f"{len(papers)} papers are printed ...")
+    await printing.print_all(database, storage, papers, limit)
+    await settle_dates(database)
+    say("The council office keeps its books and invites ...")
     await keeping.keep_books(database, plot)
+    await inviting.invite_all(database, plot)
+    await printing.print_all(database, storage, printing.meeting_orders(plot.sittings), limit)
     await settle_dates(database)
     await accounts.open_all(database, accounts.GUISES[-1:])
     return plot
+
+
+async def open_accounts(database: Database, plot: Plot) -> None:
+    """An account for each role, but for the last, and for everybody who is invited to meetings."""
+    await accounts.open_all(database, accounts.GUISES[:-1])
+    coming = [one for one in plot.sittings if one.prepared]
+    invited = {seat.person for one in coming for seat in one.members}
+    await accounts.open_for_members(database, plot.told.people, invited)
 
 
 async def write_down(database: Database, plot: Plot) -> None:

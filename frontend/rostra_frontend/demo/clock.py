@@ -10,7 +10,7 @@ from rostra.database import Who
 from rostra.people.actors import actor_of
 from rostra.people.models import Account
 from rostra.work import Work
-from rostra_frontend.demo.accounts import DOMAIN
+from rostra_frontend.demo.founding import id_of
 
 
 class Earlier(Work):
@@ -27,12 +27,12 @@ class Earlier(Work):
         return self.moment
 
 
-def acting(address: str) -> Who:
-    """Somebody of the city at work, known by the address of the account."""
+def acting(key: str) -> Who:
+    """Somebody of the city at work, with the own account and what it permits."""
 
     async def found(db: AsyncSession) -> Actor:
-        email = f"{address}@{DOMAIN}"
-        account = await db.scalar(sa.select(Account).where(Account.email == email))
+        own = sa.select(Account).where(Account.person_id == id_of("person", key))
+        account = await db.scalar(own)
         return await actor_of(db, account, dt.datetime.now(dt.UTC).date())
 
     return found

@@ -8,6 +8,12 @@ ZONE = ZoneInfo("Europe/Berlin")
 HELD = 17
 """So many meetings of the council lie behind us: about twenty months."""
 AHEAD = 3
+SOON = 7
+"""So many days at least lie before the next meeting of the council, and less than a week more."""
+PAUSE = 21
+"""So many days at least lie between that meeting and the one after it."""
+TODAY = "stadt"
+"""The committee that meets on the very day on which the demo is built."""
 
 BEFORE_COUNCIL = {
     "rad": (23, 17, 0), "hopfgrund": (22, 19, 0), "senioren": (21, 14, 0), "klima": (20, 16, 0),
@@ -55,6 +61,14 @@ def council_day(year: int, month: int) -> dt.date | None:
     return day - 7 * DAY if is_free(day) else day
 
 
+def next_wednesday(day: dt.date) -> dt.date:
+    """The next Wednesday on which people work, or the day before it."""
+    day += (2 - day.weekday()) % 7 * DAY
+    while is_free(day):
+        day -= DAY
+    return day
+
+
 def council_days(since: dt.date, until: dt.date) -> list[dt.date]:
     """All meetings of the council from one day to another."""
     months = ((year, month) for year in range(since.year, until.year + 1) for month in range(1, 13))
@@ -76,7 +90,8 @@ class Calendar:
         """The calendar as it looks on the day."""
         year = 366 * DAY
         held = [day for day in council_days(today - 3 * year, today) if day < today][-HELD:]
-        ahead = council_days(today, today + year)[:AHEAD]
+        soon = next_wednesday(today + SOON * DAY)
+        ahead = [soon, *council_days(soon + PAUSE * DAY, today + year)][:AHEAD]
         began = held[0] - 60 * DAY
         start = dt.date(began.year if began.month >= 6 else began.year - 1, 6, 1)
         return cls(today, tuple(held), tuple(ahead), start)
@@ -96,10 +111,13 @@ class Calendar:
 
     def number(self, slot: int) -> int:
         """The how-manieth meeting of the term it is."""
-        return len(council_days(self.term_start, self.slots[slot]))
+        before = len(council_days(self.term_start, self.held[0]))
+        return before + len(self.held) + slot - (slot > 0)
 
     def day(self, group: str, slot: int) -> dt.date:
-        """When a group meets before that meeting of the council."""
+        """When a group meets before that meeting of the council; one group meets today."""
+        if (group, slot) == (TODAY, 1):
+            return self.today
         return working_day(self.slots[slot] - BEFORE_COUNCIL[group][0] * DAY)
 
     def start(self, group: str, slot: int) -> dt.datetime:

@@ -151,11 +151,16 @@ def office_of(seat: Seat, people: People) -> str | None:
     return Office.EDITOR if seat.role in ("Fachdienstleiter", "Fachdienstleiterin") else None
 
 
-def described(figure: Figure) -> dict[str, Any]:
-    """A person as the council publishes it."""
+def email_of(figure: Figure) -> str:
+    """The address of somebody in the city."""
     plain = f"{figure.given_name}.{figure.family_name}".lower().replace(" ", "-")
     for sign, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("é", "e")):
         plain = plain.replace(sign, letters)
+    return f"{plain}@lerchenroda.example"
+
+
+def described(figure: Figure) -> dict[str, Any]:
+    """A person as the council publishes it."""
     public_office = figure.faction is not None or figure.office is not None
     return {
         "body_id": body_id(),
@@ -166,5 +171,5 @@ def described(figure: Figure) -> dict[str, Any]:
         "title": figure.titles or None,
         "gender": figure.gender,
         "life": figure.life,
-        "email": [f"{plain}@lerchenroda.example"] if public_office else None,
+        "email": [email_of(figure)] if public_office else None,
     }

@@ -7,9 +7,9 @@ from rostra_frontend.demo.clock import acting
 from rostra_frontend.demo.dates import DAY
 from rostra_frontend.demo.founding import body_id, id_of
 from rostra_frontend.demo.plotting import Plot
+from rostra_frontend.demo.recording import CLERK
 
-CLERK = "ratsbuero"
-DEPARTMENT = "fachdienst"
+HEAD_OF_DEPARTMENT = "krause"
 FIRST_ORDERS = {
     "non_public_items": "neutral",
     "speakers_order": "plain",
@@ -57,7 +57,7 @@ async def set_orders(database: Database, plot: Plot) -> None:
 
 async def begin_paper(database: Database) -> None:
     """A paper that a department still works on; it and the clerks alone read it."""
-    async with database.work(acting(DEPARTMENT)) as work:
+    async with database.work(acting(HEAD_OF_DEPARTMENT)) as work:
         office = id_of("organization", "tiefbau")
         paper = await draft_paper(work, office, DRAFT, "Beschlussvorlage", DRAFTED)
         for group, role, decides in (

@@ -53,11 +53,16 @@ class Order:
     print: Callable[[Work], Awaitable[Document]]
 
 
-def orders(papers: list[Filed], sittings: list[Sitting]) -> list[Order]:
-    """Everything that is printed: each paper, each next invitation, the council's minutes."""
-    found = [paper_order(one) for one in papers]
+def paper_orders(papers: list[Filed]) -> list[Order]:
+    """Every paper is printed, before anybody is invited to deal with it."""
+    return [paper_order(one) for one in papers]
+
+
+def meeting_orders(sittings: list[Sitting]) -> list[Order]:
+    """What is printed of meetings: each next invitation, the council's minutes."""
+    found = []
     for one in sittings:
-        if one.known and not one.held and not one.cancelled:
+        if one.prepared:
             found.append(meeting_order(one, "Einladung", "invitation", one.invited))
         if one.group == "stadtrat" and one.held and one.following and one.following.held:
             found.append(meeting_order(one, "Niederschrift", "results_protocol", one.following.day))

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from html import escape
 
-from rostra.access import PUBLIC
-from rostra.meetings.models import AgendaItem, Attendance, Meeting, MeetingOrganization
+from rostra.access import PUBLIC, Office, person_token, role_token
+from rostra.meetings.models import (
+    AgendaItem,
+    Attendance,
+    ItemType,
+    Meeting,
+    MeetingOrganization,
+    MeetingState,
+)
 from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.rich_text import cleaned_html
 from rostra.voting.models import Ballot, Vote
@@ -33,8 +40,10 @@ async def record_meetings(
     for sitting in sittings:
         record_meeting(founding, sitting, groups[sitting.group])
         inside = await founding.inside([sitting.group])
+        drafting = await drafters(founding, sitting) if sitting.prepared else None
         for order, point in enumerate(sitting.points):
-            record_item(founding, sitting, point, order, inside, resolutions)
+            readers = drafting or (PUBLIC if point.public else inside)
+            record_item(founding, sitting, point, order, readers, resolutions)
         if sitting.held and not sitting.cancelled:
             record_attendance(founding, sitting, people)
             record_minutes(founding, sitting, inside)
@@ -42,9 +51,17 @@ async def record_meetings(
                 record_ballot(founding, sitting, point, inside)
 
 
+async def drafters(founding: Founding, sitting: Sitting) -> int:
+    """The audience of an agenda to which nobody has been invited yet."""
+    chair = chair_of(sitting.members)
+    offices = {role_token(one, body_id()) for one in (Office.CLERK, Office.ADMINISTRATOR)}
+    presiding = {person_token(id_of("person", chair.person))} if chair else set()
+    return await founding.work.audience(offices | presiding)
+
+
 def record_meeting(founding: Founding, sitting: Sitting, group: Group) -> None:
     """The meeting itself."""
-    state = "durchgeführt" if sitting.held else "eingeladen" if sitting.known else "terminiert"
+    held = sitting.held and not sitting.cancelled
     founding.add(
         Meeting,
         "meeting",
@@ -54,10 +71,10 @@ def record_meeting(founding: Founding, sitting: Sitting, group: Group) -> None:
         name=sitting.name,
         number=sitting.number,
         legislative_term_id=id_of("term", str(founding.calendar.term_start.year)),
-        meeting_state="terminiert" if sitting.cancelled else state,
+        meeting_state=MeetingState.HELD if held else MeetingState.PLANNED,
         cancelled=True if sitting.cancelled else None,
         start=sitting.start,
-        end=sitting.end if sitting.held and not sitting.cancelled else None,
+        end=sitting.end if held else None,
         location_id=id_of("location", group.location or "ratssaal"),
     )
     founding.work.add(
@@ -78,7 +95,7 @@ def record_item(
     sitting: Sitting,
     point: Point,
     order: int,
-    inside: int,
+    readers: int,
     resolutions: Mapping[str, str | None],
 ) -> None:
     """One point of the agenda; what is not public is read by the members and the clerks."""
@@ -88,7 +105,7 @@ def record_item(
         "item",
         item_id(sitting, point),
         morning(sitting.invited, 11),
-        audience_id=PUBLIC if point.public else inside,
+        audience_id=readers,
         body_id=body_id(),
         meeting_id=id_of("meeting", sitting.key),
         parent_id=id_of("item", item_id(sitting, point.below)) if point.below else None,
@@ -96,6 +113,8 @@ def record_item(
         order=order,
         name=point.name,
         public=point.public,
+        item_type=point.type,
+        time_limit=point.limit,
         result=point.result,
         resolution_text=told,
         start=point.start if sitting.held else None,
@@ -140,7 +159,11 @@ def visitors_of(sitting: Sitting, people: People) -> list[str]:
 def record_minutes(founding: Founding, sitting: Sitting, inside: int) -> None:
     """The minutes: for everybody once the next meeting has approved them (MIN-3)."""
     following = sitting.following if sitting.following and sitting.following.held else None
-    approval = next((p for p in following.points if p.approves), None) if following else None
+    approval = (
+        next((p for p in following.points if p.type == ItemType.MINUTES), None)
+        if following
+        else None
+    )
     chair = chair_of(sitting.members)
     clerked = sitting.group in CLERKED
     founding.add(
