@@ -43,6 +43,10 @@ class OpenBallotInput:
         "Whether it decides about the item; usual where it is on no motion.", default=None
     )
     candidates: list[CandidateInput] | None = told("Who stands for election.", default=None)
+    seats: int = told(
+        "How many are elected with this ballot; more than one where the standing orders allow it.",
+        default=1,
+    )
 
 
 @described_input
@@ -50,15 +54,22 @@ class CastVoteInput:
     """A vote."""
 
     ballot: UUID = told("The ballot.")
-    choice: str = told("One of the ballot's choices.")
     key: str = told("Made up for this vote: sent again with it, it is the same vote.")
+    choice: str | None = told("One of the ballot's choices.", default=None)
+    choices: list[str] | None = told(
+        "Instead of it, where an election fills several seats: as many names as seats at most.",
+        default=None,
+    )
 
 
 @described_input
 class CountedInput:
     """How many votes were counted for a choice."""
 
-    choice: str = told("yes, no, abstention, invalid or the key of a candidate.")
+    choice: str = told(
+        "yes, no, abstention, invalid or the key of a candidate; papers, how many were handed in "
+        "where each may bear several names."
+    )
     number: int = told("How many.")
 
 
@@ -105,6 +116,7 @@ class BallotMutations:
             on_devices=input.on_devices,
             decides=input.decides,
             candidates=[Candidate(one.name, one.person) for one in input.candidates or ()],
+            seats=input.seats,
         )
         ballot = await opening.open_ballot(
             info.context.work, input.agenda_item, question, info.context.today
@@ -116,7 +128,10 @@ class BallotMutations:
         self, info: Info, input: Annotated[CastVoteInput, argument("The vote.")]
     ) -> casting.Receipt:
         """Vote for oneself, once; sent again with the same key it is the same vote."""
-        return await casting.cast_vote(info.context.work, input.ballot, input.choice, input.key)
+        if (input.choice is None) == (input.choices is None):
+            raise Invalid("choice", "Please send one choice, or several names.")
+        chosen = input.choices if input.choice is None else [input.choice]
+        return await casting.cast_vote(info.context.work, input.ballot, chosen or (), input.key)
 
     @does(Ballot)
     async def enter_count(

@@ -10,7 +10,7 @@ from rostra.meetings.models import AgendaItem
 from rostra.people import queries as people
 from rostra.people.models import Person
 from rostra.voting import models, queries
-from rostra.voting.choosing import choices_of
+from rostra.voting.choosing import choices_of, counters_of, seats_of
 from rostra_graphql import names
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
@@ -67,6 +67,7 @@ class Candidate:
     name: str = told("The name on the ballot paper.")
     elected: bool = told("Whether the candidate is elected.")
     in_run_off: bool = told("Whether the candidate goes into the run-off.")
+    tied: bool = told("Whether the lot is to decide about the candidate.")
 
 
 @described
@@ -163,6 +164,16 @@ class Ballot(Node):
         """What a vote can say, in the order of the ballot paper."""
         return list(choices_of(ballot))
 
+    @answers(int)
+    def seats(self, ballot: strawberry.Parent[models.Ballot]) -> int:
+        """In an election: how many are elected, and how many names a paper bears at most."""
+        return seats_of(ballot)
+
+    @answers(list[str])
+    def counters(self, ballot: strawberry.Parent[models.Ballot]) -> list[str]:
+        """What is counted in the hall: the choices, and the papers where they bear several."""
+        return list(counters_of(ballot))
+
     @answers(list[Candidate])
     def candidates(self, ballot: strawberry.Parent[models.Ballot]) -> list[Candidate]:
         """In an election: who stands."""
@@ -233,4 +244,5 @@ def candidate_of(ballot: models.Ballot, kept: dict[str, Any]) -> Candidate:
         name=str(kept["name"]),
         elected=key in (ballot.elected or ()),
         in_run_off=key in (ballot.run_off or ()),
+        tied=key in (ballot.tied or ()),
     )

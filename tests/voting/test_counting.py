@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from rostra.organizations.rules import Base
 from rostra.voting.counting import Majority, Numbers, count
-from rostra.voting.electing import Returns, count_election, election_in_words, fill_by_lot
+from rostra.voting.electing import Returns, count_election, fill_by_lot
+from rostra.voting.electing_in_words import election_in_words
 from rostra.voting.models import Outcome
 
 SMALL = st.integers(0, 120)

@@ -66,6 +66,7 @@ NUMBERS = (
     Number("secret_votes", "VOT-3"),
     Number("election_base", "VOT-2", choices=options(Base)),
     Number("run_off_base", "VOT-2", choices=options(Base)),
+    Number("elections_by_list", "VOT-2"),
     Number("add_item_majority", "AGD-2", choices=MAJORITIES),
     Number("minutes_days", "MIN-3", 1, 365),
     Number("objection_days", "MIN-3", 0, 365),

@@ -85,6 +85,8 @@ class Rules:
     """Of which number more than half is needed in the first round of an election (VOT-2)."""
     run_off_base: Base = Base.VOTES_CAST
     """The same in the run-off; with votes_cast the one with more votes is elected (VOT-2)."""
+    elections_by_list: bool = False
+    """Whether one ballot may fill several seats; each has a ballot of its own otherwise (VOT-2)."""
     add_item_majority: str = "two_thirds_legal"
     """The majority that puts an urgent item on the agenda in the meeting (AGD-2)."""
     minutes_days: int = 30

@@ -11,7 +11,7 @@ from rostra.access import PUBLIC, Permission
 from rostra.errors import Conflict
 from rostra.organizations.rules import Base
 from rostra.sittings.models import Part
-from rostra.voting.choosing import INVALID, choices_of
+from rostra.voting.choosing import INVALID, PAPERS, counters_of, seats_of
 from rostra.voting.closing import forget_votes, shuffle_electors
 from rostra.voting.consequences import follow
 from rostra.voting.counting import Majority, Numbers, count
@@ -19,9 +19,9 @@ from rostra.voting.electing import (
     Election,
     Returns,
     count_election,
-    election_in_words,
     fill_by_lot,
 )
+from rostra.voting.electing_in_words import election_in_words
 from rostra.voting.entering import last_count
 from rostra.voting.events import (
     BallotAnnounced,
@@ -94,7 +94,7 @@ async def counted(work: Work, ballot: Ballot) -> dict[str, int]:
         if entered is None:
             raise Conflict("Please enter first what was counted.")
         found = entered.numbers
-    return {choice: found.get(choice, 0) for choice in (*choices_of(ballot), INVALID)}
+    return {choice: found.get(choice, 0) for choice in counters_of(ballot)}
 
 
 def store_verdict(ballot: Ballot, cast: Mapping[str, int]) -> None:
@@ -118,14 +118,17 @@ def store_verdict(ballot: Ballot, cast: Mapping[str, int]) -> None:
 def store_silence(ballot: Ballot, cast: Mapping[str, int]) -> None:
     """Write down how many votes were invalid, and how many did not take part."""
     ballot.invalid = cast[INVALID]
-    ballot.not_participating = max(0, (ballot.entitled or 0) - sum(cast.values()))
+    papers = cast[PAPERS] if seats_of(ballot) > 1 else sum(cast.values())
+    ballot.not_participating = max(0, (ballot.entitled or 0) - papers)
 
 
 def store_election(ballot: Ballot, cast: Mapping[str, int]) -> None:
     """Write down what came of a round; the lot fills a place in the run-off at once (VOT-2)."""
     returns = returns_of(ballot, cast)
     in_run_off = (ballot.round or 1) > 1
-    election = count_election(returns, Base(ballot.base_kind or Base.PRESENT), in_run_off)
+    election = count_election(
+        returns, Base(ballot.base_kind or Base.PRESENT), in_run_off, seats_of(ballot)
+    )
     ballot.tallies = [
         {"key": one["key"], "name": one["name"], "votes": returns.votes[one["key"]]}
         for one in ballot.candidates or ()
@@ -147,6 +150,7 @@ def returns_of(ballot: Ballot, cast: Mapping[str, int]) -> Returns:
         invalid=cast[INVALID],
         entitled=ballot.entitled or 0,
         legal=ballot.legal_number or 0,
+        papers=cast[PAPERS] if seats_of(ballot) > 1 else None,
     )
 
 
@@ -157,7 +161,8 @@ def store_round(ballot: Ballot, election: Election, returns: Returns, by_lot: bo
     ballot.outcome, ballot.by_lot = election.outcome, by_lot
     ballot.elected = list(election.elected) or None
     ballot.run_off = list(election.run_off) or None
-    ballot.result = election_in_words(election, returns, names, by_lot)
+    ballot.tied = list(election.tied) or None
+    ballot.result = election_in_words(election, returns, names)
 
 
 async def name_votes(work: Work, ballot: Ballot) -> None:
@@ -187,14 +192,21 @@ async def draw_lot(work: Work, ballot_id: UUID) -> Ballot:
 
 
 def decide_by_lot(ballot: Ballot) -> None:
-    """Draw one of those with most votes."""
+    """Draw as many of those with equal votes as there are seats left."""
     votes = {str(one["key"]): int(one["votes"]) for one in ballot.tallies or ()}
     most = max(votes.values())
-    tied = tuple(key for key, number in votes.items() if number == most)
+    tied = ballot.tied or [key for key, number in votes.items() if number == most]
+    elected, seats = tuple(ballot.elected or ()), seats_of(ballot)
     drawn = fill_by_lot(
-        Election(ballot.base or 0, ballot.needed or 0, Outcome.LOT, tied=tied), secrets.choice
-    )
-    returns = Returns(votes, ballot.no or 0, ballot.abstention or 0, ballot.invalid or 0)
+        Election(
+            ballot.base or 0, ballot.needed or 0, Outcome.LOT, elected,
+            tied=tuple(tied), drawn=seats - len(elected), seats=seats,
+        ),
+        secrets.choice,
+    )  # fmt: skip
+    abstention, invalid = ballot.abstention or 0, ballot.invalid or 0
+    papers = (ballot.entitled or 0) - (ballot.not_participating or 0) if seats > 1 else None
+    returns = Returns(votes, ballot.no or 0, abstention, invalid, papers=papers)
     store_round(ballot, drawn, returns, by_lot=True)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from rostra.access import Permission
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.sittings.models import Part
-from rostra.voting.choosing import checked_choice
+from rostra.voting.choosing import PAPERS, checked_paper, seats_of
 from rostra.voting.events import VoteCast
 from rostra.voting.grounds import authorize_oneself, ground_of, locked_ballot
 from rostra.voting.models import Ballot, BallotState, CastVote, Elector, Method, SecretTally
@@ -27,10 +28,11 @@ class Receipt:
     receipt: str
 
 
-async def cast_vote(work: Work, ballot_id: UUID, choice: str, key: str) -> Receipt:
+async def cast_vote(work: Work, ballot_id: UUID, choice: str | Sequence[str], key: str) -> Receipt:
     """Vote for oneself; sent again with the same key it is the same vote and the same receipt.
 
-    A vote that was cast is cast: with another key it is refused, whatever it says.
+    A vote that was cast is cast: with another key it is refused, whatever it says. Several
+    choices are names on one paper, in an election of several seats.
     """
     ballot = await locked_ballot(work, ballot_id)
     ground = await ground_of(work, ballot.agenda_item_id)
@@ -45,15 +47,15 @@ async def cast_vote(work: Work, ballot_id: UUID, choice: str, key: str) -> Recei
         raise Conflict("No more votes are taken in this ballot.")
     if not ballot.on_devices:
         raise Conflict("This vote is counted in the hall and not on devices.")
-    choice = checked_choice(ballot, choice)
+    paper = checked_paper(ballot, [choice] if isinstance(choice, str) else choice)
 
     elector.voted, elector.key_hash, elector.receipt = True, hashed, new_receipt()
     await work.flush()
     if ballot.method == Method.NOMINAL:
-        work.add(CastVote(ballot_id=ballot.id, person_id=person_id, choice=choice))
+        work.add(CastVote(ballot_id=ballot.id, person_id=person_id, choice=paper[0]))
         work.record(VoteCast(ballot.id, ground.item.id))
     else:
-        await count_secretly(work, ballot, choice)
+        await count_secretly(work, ballot, paper)
     await ground.note(work, Part.TURNOUT)
     return Receipt(ballot.id, elector.receipt)
 
@@ -72,9 +74,14 @@ async def elector_of(work: Work, ballot: Ballot, person_id: UUID) -> Elector:
     return elector
 
 
-async def count_secretly(work: Work, ballot: Ballot, choice: str) -> None:
-    """Add one to a number, and write all numbers of the ballot, whichever it was (VOT-3)."""
-    one = sa.case((SecretTally.choice == choice, 1), else_=0)
+async def count_secretly(work: Work, ballot: Ballot, paper: Sequence[str]) -> None:
+    """Add one to what the paper says, and write all numbers of the ballot, whichever it was.
+
+    The statement is the same for every paper, however many names it bears (VOT-3).
+    """
+    marked = [*paper, *[PAPERS] * (seats_of(ballot) + 1 - len(paper))]
+    chosen = sa.or_(*(SecretTally.choice == one for one in marked))
+    one = sa.case((chosen, 1), else_=0)
     await work.change(
         sa.update(SecretTally)
         .where(SecretTally.ballot_id == ballot.id)

@@ -65,7 +65,7 @@ async def fit_amendments(work: Work, ground: Ground, accepted: Motion) -> list[U
 async def decide_item(work: Work, ground: Ground, ballot: Ballot) -> tuple[UUID, ...]:
     """Write the result to the item, with the text that was resolved; the rest lapses."""
     item = ground.item
-    item.result, item.deciding_ballot_id = ballot.result, ballot.id
+    item.result, item.deciding_ballot_id = await told_over_rounds(work, ballot), ballot.id
     if ballot.outcome == Outcome.ACCEPTED:
         item.resolution_text = await standing_text(work, item.id) or item.resolution_text
     lapsed = [
@@ -77,6 +77,19 @@ async def decide_item(work: Work, ground: Ground, ballot: Ballot) -> tuple[UUID,
             motion.state = MotionState.LAPSED
         return tuple(one.id for one in lapsed)
     return ()
+
+
+async def told_over_rounds(work: Work, ballot: Ballot) -> str | None:
+    """The result of the last round, after who was elected in the rounds before it (VOT-2)."""
+    told, earlier = [ballot.result or ""], ballot.previous_id
+    while earlier is not None:
+        before: Ballot = await work.find(Ballot, earlier)
+        names = {one["key"]: one["name"] for one in before.candidates or ()}
+        elected = ", ".join(names[key] for key in before.elected or ())
+        if elected:
+            told.insert(0, f"im {before.round or 1}. Wahlgang gewählt: {elected}")
+        earlier = before.previous_id
+    return "; ".join(told) or None
 
 
 async def undecided(work: Work, ground: Ground, motion_type: MotionType) -> list[Motion]:

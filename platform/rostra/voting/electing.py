@@ -1,10 +1,14 @@
-"""Counting elections (VOT-2): who is elected, who goes into the run-off, where the lot decides."""
+"""Counting elections (VOT-2): who is elected, who goes into the run-off, where the lot decides.
+
+One seat or several: where several are filled in one ballot, each paper bears as many names as
+there are seats at most, those are elected whom more than half have chosen, most votes first,
+and twice as many run off as seats are left.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rostra.organizations.rules import Base
-from rostra.voting.counting import abstentions
 from rostra.voting.models import Outcome
 
 Draw = Callable[[Sequence[str]], str]
@@ -23,16 +27,24 @@ class Returns:
     invalid: int = 0
     entitled: int = 0
     legal: int = 0
+    papers: int | None = None
+    """How many papers were handed in, where each may bear several names."""
 
     def base(self, base: Base) -> int:
-        """The number of which more than half is needed."""
+        """The number of which more than half is needed: people, however many names they chose."""
         cast = sum(self.votes.values()) + self.no
+        if self.papers is not None:
+            cast = self.papers - self.abstention - self.invalid
         return {
             Base.VOTES_CAST: cast,
             Base.VALID_VOTES: cast + self.abstention,
             Base.PRESENT: self.entitled,
             Base.LEGAL: self.legal,
         }[base]
+
+    def ranked(self) -> list[str]:
+        """The candidates, those with most votes first."""
+        return sorted(self.votes, key=lambda key: -self.votes[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +58,88 @@ class Election:
     run_off: tuple[str, ...] = ()
     """Who goes into the next round."""
     tied: tuple[str, ...] = ()
-    """Between whom the lot decides: for the seat, or for the last place in the run-off."""
+    """Between whom the lot decides: for seats, or for the last places in the run-off."""
+    drawn: int = 0
+    """How many of them the lot draws."""
+    seats: int = 1
+    by_lot: tuple[str, ...] = ()
+    """Those of the elected whom the lot chose."""
 
 
-def count_election(returns: Returns, base: Base, run_off: bool = False) -> Election:
-    """The outcome of a round: more than half of the base elects; else the top two run off.
+def count_election(returns: Returns, base: Base, run_off: bool = False, seats: int = 1) -> Election:
+    """The outcome of a round: more than half of the base elects; else the best run off.
 
-    In a run-off where only votes cast count, the one with more votes is elected; a tie is for
-    the lot. A single candidate who is not elected goes into no run-off: there is nobody to
-    run against.
+    In a run-off where only votes cast count, those with more votes are elected; a tie is for
+    the lot. Where no more candidates are left than seats, there is no run-off: there is nobody
+    to run against.
     """
     number = returns.base(base)
     needed = max(1, number // 2 + 1)
-    ranked = sorted(returns.votes, key=lambda key: -returns.votes[key])
-    most = returns.votes[ranked[0]] if ranked else 0
-    leaders = tuple(key for key in ranked if returns.votes[key] == most)
-    if most >= needed:
-        return Election(number, needed, Outcome.ELECTED, elected=leaders[:1])
-    if len(ranked) < 2:
-        return Election(number, needed, Outcome.REJECTED)
+    ranked = returns.ranked()
+    enough = [key for key in ranked if returns.votes[key] >= needed]
+    sure, tied = cut(returns, enough, seats)
+    round_ = Election(number, needed, Outcome.ELECTED, sure, seats=seats)
+    left = seats - len(sure)
+    if tied:
+        return replace(round_, outcome=Outcome.LOT, tied=tied, drawn=left)
+    rest = [key for key in ranked if key not in sure]
+    if not left:
+        return round_
+    if len(rest) <= left:
+        return replace(round_, outcome=Outcome.ELECTED if sure else Outcome.REJECTED)
     if run_off:
-        return decide_run_off(number, needed, leaders, most, base)
-    return name_two(returns, ranked, number, needed)
+        return decide_run_off(round_, returns, rest, base)
+    return name_best(round_, returns, rest, 2 * left)
 
 
-def decide_run_off(
-    number: int, needed: int, leaders: tuple[str, ...], most: int, base: Base
-) -> Election:
-    """Whom a run-off elects in which nobody has more than half of the base."""
-    if len(leaders) > 1 and most:
-        return Election(number, needed, Outcome.LOT, tied=leaders)
-    if base == Base.VOTES_CAST and most:
-        return Election(number, needed, Outcome.ELECTED, elected=leaders)
-    return Election(number, needed, Outcome.REJECTED)
+def cut(
+    returns: Returns, ranked: Sequence[str], places: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who surely gets one of the places, and between whom with equal votes the lot decides."""
+    if len(ranked) <= places:
+        return tuple(ranked), ()
+    last = returns.votes[ranked[places - 1]]
+    if returns.votes[ranked[places]] < last:
+        return tuple(ranked[:places]), ()
+    above = tuple(key for key in ranked if returns.votes[key] > last)
+    return above, tuple(key for key in ranked if returns.votes[key] == last)
 
 
-def name_two(returns: Returns, ranked: list[str], number: int, needed: int) -> Election:
-    """The two who go into the run-off; where several share the second place, the lot decides."""
-    second = returns.votes[ranked[1]]
-    above = tuple(key for key in ranked if returns.votes[key] > second)
-    level = tuple(key for key in ranked if returns.votes[key] == second)
-    if len(above) + len(level) == 2:
-        return Election(number, needed, Outcome.RUN_OFF, run_off=(*above, *level))
-    return Election(number, needed, Outcome.RUN_OFF, run_off=above, tied=level)
+def decide_run_off(round_: Election, returns: Returns, rest: Sequence[str], base: Base) -> Election:
+    """Whom a run-off elects beside those who have more than half of the base."""
+    left = round_.seats - len(round_.elected)
+    voted = [key for key in rest if returns.votes[key]]
+    if base != Base.VOTES_CAST:
+        most = max((returns.votes[key] for key in voted), default=0)
+        voted = [key for key in voted if returns.votes[key] == most]
+        if len(voted) <= left:
+            voted = []
+    sure, tied = cut(returns, voted, left)
+    elected = (*round_.elected, *sure)
+    if tied:
+        drawn = round_.seats - len(elected)
+        return replace(round_, outcome=Outcome.LOT, elected=elected, tied=tied, drawn=drawn)
+    return replace(
+        round_, outcome=Outcome.ELECTED if elected else Outcome.REJECTED, elected=elected
+    )
+
+
+def name_best(round_: Election, returns: Returns, rest: Sequence[str], places: int) -> Election:
+    """Those who go into the run-off; where several share the last place, the lot decides."""
+    sure, tied = cut(returns, rest, places)
+    drawn = places - len(sure) if tied else 0
+    return replace(round_, outcome=Outcome.RUN_OFF, run_off=sure, tied=tied, drawn=drawn)
 
 
 def fill_by_lot(election: Election, draw: Draw) -> Election:
-    """The election with its ties decided by lot: the seat, or the places in the run-off."""
-    if election.outcome == Outcome.LOT:
-        return Election(
-            election.base, election.needed, Outcome.ELECTED, elected=(draw(election.tied),)
-        )
-    chosen, left = list(election.run_off), list(election.tied)
-    while len(chosen) < 2 and left:
+    """The election with its ties decided by lot: the seats, or the places in the run-off."""
+    chosen: list[str] = []
+    left = list(election.tied)
+    while len(chosen) < election.drawn and left:
         chosen.append(draw(left))
         left.remove(chosen[-1])
-    return Election(election.base, election.needed, election.outcome, run_off=tuple(chosen))
-
-
-def election_in_words(
-    election: Election, returns: Returns, names: Mapping[str, str], by_lot: bool = False
-) -> str:
-    """The result of a round as the minutes say it."""
-    told = [f"{names[key]} {votes}" for key, votes in returns.votes.items()]
-    told += [f"{returns.no} Nein"] if returns.no else []
-    told += [abstentions(returns.abstention)] if returns.abstention else []
-    told += [f"{returns.invalid} ungültig"] if returns.invalid else []
-    numbers = ", ".join(told)
-    if election.outcome == Outcome.ELECTED:
-        how = "durch Los gewählt" if by_lot else "gewählt"
-        return f"{how}: {', '.join(names[key] for key in election.elected)} ({numbers})"
+    done = replace(election, tied=(), drawn=0)
     if election.outcome == Outcome.LOT:
-        return f"Stimmengleichheit, das Los entscheidet ({numbers})"
-    if election.outcome == Outcome.RUN_OFF:
-        return f"niemand gewählt, Stichwahl erforderlich ({numbers})"
-    return f"niemand gewählt ({numbers})"
+        elected = (*election.elected, *chosen)
+        return replace(done, outcome=Outcome.ELECTED, elected=elected, by_lot=tuple(chosen))
+    return replace(done, run_off=(*election.run_off, *chosen))

@@ -10,10 +10,17 @@ from rostra.access import Permission
 from rostra.errors import Conflict, Invalid
 from rostra.rich_text import cleaned_text
 from rostra.sittings.models import Part
-from rostra.voting.choosing import checked_choice, choices_of
+from rostra.voting.choosing import (
+    INVALID,
+    PAPERS,
+    candidates_on,
+    checked_choice,
+    counters_of,
+    seats_of,
+)
 from rostra.voting.events import BallotEntered
 from rostra.voting.grounds import ground_of, locked_ballot
-from rostra.voting.models import Ballot, BallotState, CastVote, Count, Elector, Method
+from rostra.voting.models import Ballot, BallotState, CastVote, Choice, Count, Elector, Method
 from rostra.work import Work
 
 LONGEST_REASON = 500
@@ -95,20 +102,38 @@ def refuse_told(ballot: Ballot) -> None:
 
 def checked_numbers(ballot: Ballot, numbers: Mapping[str, int]) -> dict[str, int]:
     """The numbers by choice, if so many may have voted."""
-    known = (
-        choices_of(ballot) if ballot.method == Method.ELECTION else (*choices_of(ballot), "invalid")
-    )
+    known = counters_of(ballot)
     if set(numbers) - set(known):
         raise Invalid("numbers", "There is no such choice here.")
     if any(number < 0 for number in numbers.values()):
         raise Invalid("numbers", "Nobody casts fewer votes than none.")
-    total, entitled = sum(numbers.values()), ballot.entitled or 0
+    several = seats_of(ballot) > 1
+    if several:
+        refuse_unless_papers_bear(ballot, numbers)
+    total = numbers.get(PAPERS, 0) if several else sum(numbers.values())
+    entitled = ballot.entitled or 0
     if total > entitled:
         raise Invalid(
             "numbers",
             f"VOT-1: {total} votes were counted, but only {entitled} present may vote.",
         )
-    return {choice: numbers.get(choice, 0) for choice in dict.fromkeys(known)}
+    return {choice: numbers.get(choice, 0) for choice in known}
+
+
+def refuse_unless_papers_bear(ballot: Ballot, numbers: Mapping[str, int]) -> None:
+    """Refuse numbers that no papers with one to so many names as seats can have given (VOT-2)."""
+    without = numbers.get(Choice.ABSTENTION, 0) + numbers.get(INVALID, 0)
+    naming = numbers.get(PAPERS, 0) - without
+    named = [numbers.get(key, 0) for key in candidates_on(ballot)]
+    if naming < 0 or any(number > naming for number in named):
+        raise Invalid("numbers", "VOT-2: More votes were counted than papers that can bear them.")
+    seats = seats_of(ballot)
+    if not naming <= sum(named) <= naming * seats:
+        raise Invalid(
+            "numbers",
+            f"VOT-2: {naming} papers with names bear {naming} to {naming * seats} names,"
+            f" but {sum(named)} were counted.",
+        )
 
 
 def checked_reason(reason: str, needed: bool) -> str | None:

@@ -21,7 +21,6 @@ METHODS_MOVED = {
     MotionType.SECRET_VOTE: Method.SECRET,
 }
 """The motions about the manner of voting, and the manner that each asks for."""
-IN_WORDS = {Method.NOMINAL: "by name", Method.SECRET: "secretly"}
 
 
 async def methods_decided(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Method]:
@@ -54,5 +53,7 @@ async def refuse_another_manner(
     if motion is not None and motion.motion_type != MotionType.SUBSTANTIVE:
         return
     decided = (await methods_decided(work, [item_id])).get(item_id)
-    if decided is not None and method != decided:
-        raise Conflict(f"VOT-3: The council has decided to vote {IN_WORDS[decided]} on this item.")
+    if decided == Method.NOMINAL and method != decided:
+        raise Conflict("VOT-3: The council has decided to vote by name on this item.")
+    if decided == Method.SECRET and method != decided:
+        raise Conflict("VOT-3: The council has decided to vote secretly on this item.")

@@ -14,7 +14,7 @@ from rostra.organizations.rules import Rules
 from rostra.people.models import Person
 from rostra.rich_text import cleaned_text
 from rostra.sittings.models import Part
-from rostra.voting.choosing import choices_of
+from rostra.voting.choosing import counters_of, seats_of
 from rostra.voting.counting import Majority
 from rostra.voting.electorate import Electorate, electorate_of, refuse_without_quorum
 from rostra.voting.events import BallotOpened
@@ -62,6 +62,8 @@ class Question:
     candidates: Sequence[Candidate] = ()
     previous_id: UUID | None = None
     round: int | None = None
+    seats: int = 1
+    """How many are elected, where the standing orders let one ballot fill several seats."""
 
 
 async def open_ballot(work: Work, item_id: UUID, question: Question, day: dt.date) -> Ballot:
@@ -81,7 +83,7 @@ async def open_ballot(work: Work, item_id: UUID, question: Question, day: dt.dat
     work.add(*electors_for(ballot, electorate))
     if ballot.on_devices and ballot.method in (Method.SECRET, Method.ELECTION):
         work.add(
-            *(SecretTally(ballot_id=ballot.id, choice=choice) for choice in choices_of(ballot))
+            *(SecretTally(ballot_id=ballot.id, choice=choice) for choice in counters_of(ballot))
         )
     await work.flush()
     work.record(BallotOpened(ballot.id, ground.item.id))
@@ -133,11 +135,22 @@ def settled(question: Question, motion: Motion | None, rules: Rules) -> Question
         raise Invalid("candidates", "VOT-2: An election has candidates, and no other vote has.")
     if question.method == Method.ELECTION and (question.majority or motion):
         raise Invalid("majority", "VOT-2: An election has a majority of its own and no motion.")
+    refuse_seats(question, rules)
     majority = majority_for(question, motion, rules)
     decides = motion is None if question.decides is None else question.decides
     if decides and motion is not None:
         raise Invalid("decides", "A vote on a motion decides about the motion.")
     return replace(question, on_devices=on_devices, majority=majority, decides=decides)
+
+
+def refuse_seats(question: Question, rules: Rules) -> None:
+    """Refuse to fill seats that there are not, or several where the rules know but one (VOT-2)."""
+    if question.seats == 1:
+        return
+    if question.method != Method.ELECTION or not 1 <= question.seats <= len(question.candidates):
+        raise Invalid("seats", "VOT-2: An election fills no more seats than there are candidates.")
+    if not rules.elections_by_list:
+        raise Conflict("VOT-2: By the standing orders each seat is filled by a ballot of its own.")
 
 
 def majority_for(question: Question, motion: Motion | None, rules: Rules) -> Majority | None:
@@ -184,6 +197,7 @@ async def prepared(
         quorate=electorate.quorum.quorate,
         outcome=Outcome.NONE,
         candidates=await candidates_of(work, question.candidates) if election else None,
+        seats=question.seats if election else None,
         round=(question.round or 1) if election else None,
         previous_id=question.previous_id,
         opened=work.now,
@@ -251,6 +265,7 @@ async def repeat_ballot(work: Work, ballot_id: UUID, day: dt.date) -> Ballot:
         candidates=standing_again(ballot, run_off),
         previous_id=ballot.id,
         round=(ballot.round or 1) + (1 if run_off else 0) if ballot.round else None,
+        seats=seats_of(ballot) - (len(ballot.elected or ()) if run_off else 0),
     )
     return await open_ballot(work, ground.item.id, again, day)
 
