@@ -40,6 +40,7 @@ from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.paper_files import paper_file_routes
 from rostra_frontend.server.reception import Reception
 from rostra_frontend.server.revision import Revision
+from rostra_frontend.server.table_routes import table_routes
 from rostra_frontend.server.upload_routes import UploadDesk
 from rostra_frontend.server.visitors import Cookies, Porter, visitor_of
 from rostra_frontend.serving import Site
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *letter_routes(site, house.database),
         *uploads.routes(),
         *paper_file_routes(site, uploads),
+        *table_routes(site),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision)),
         *health_routes(house.database, metrics, checks_of(house)),

@@ -110,9 +110,17 @@ class Site:
         return next((one for one in self.languages if one.prefix == first), self.languages[0])
 
     async def show(
-        self, request: AnyRequest, page: Page, typed: Typed = UNTOUCHED, status: int = 200
+        self,
+        request: AnyRequest,
+        page: Page,
+        typed: Typed = UNTOUCHED,
+        status: int = 200,
+        found: Mapping[str, Any] | None = None,
     ) -> Response[str]:
-        """A page as HTML; 404 where its subject is absent or not for this reader."""
+        """A page as HTML; 404 where its subject is absent or not for this reader.
+
+        `found` are names for the template beside those of the page's own answer.
+        """
         inputs = self.inputs(request)
         try:
             data = await self.answer(request, page.query, page.variables(inputs))
@@ -120,7 +128,7 @@ class Site:
                 raise NothingHere
         except NothingHere:
             return self.refuse(request, 404)
-        names = page.names(data, inputs)
+        names = {**page.names(data, inputs), **(found or {})}
         frame = self.frame(request, page.section, typed, page.address(inputs))
         context = {**frame, **names, "city": self.city(data), "indexed": page.indexed}
         return self.html(request, page.template, context, status)

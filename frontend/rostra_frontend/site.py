@@ -37,6 +37,7 @@ from rostra_frontend.pages.office.roles.page import page as roles
 from rostra_frontend.pages.office.rules.page import change as set_number
 from rostra_frontend.pages.office.rules.page import page as standing_orders
 from rostra_frontend.pages.office.start.page import page as office
+from rostra_frontend.pages.office.tables.page import page as tables
 from rostra_frontend.pages.organizations.body.page import page as body
 from rostra_frontend.pages.organizations.listing.page import page as organizations
 from rostra_frontend.pages.organizations.organization.page import page as organization
@@ -113,6 +114,7 @@ PAGES = (
     office,
     roles,
     standing_orders,
+    tables,
     imprint,
     privacy,
     accessibility,

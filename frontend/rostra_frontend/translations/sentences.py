@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-REFUSALS = frozenset({"Invalid", "Conflict", "NotPermitted", "NotFound", "Finding"})
+REFUSALS = frozenset({"Invalid", "Conflict", "NotPermitted", "NotFound", "Finding", "Remark"})
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?")
 SIGN = "#"
 RULE = re.compile(r"([A-Z]{3}-\d+): (.*)", re.DOTALL)

@@ -1,6 +1,5 @@
 """Line by line: whom or what each speaks of, what is new in it, and doing that."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -46,7 +45,7 @@ class Desk:
     """What the lines so far speak of, and in which line."""
     done: list[Line] = field(default_factory=list)
 
-    async def take(self, sheet: Sheet, text: str) -> Report:
+    async def take(self, sheet: Sheet) -> Report:
         """What became of every line, in their order."""
         await self.prepare(sheet)
         self.done += [
@@ -65,8 +64,7 @@ class Desk:
             for entry in sorted(known, key=lambda one: one.target is None):
                 await self.settle(entry, sheet.columns)
         lines = tuple(sorted(self.done, key=lambda line: line.number))
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        about = {"table": self.table.name, "body": str(self.body_id), "text": digest}
+        about = {"table": self.table.name, "body": str(self.body_id), "text": sheet.digest}
         return Report(lines, sheet.remarks, about)
 
     async def prepare(self, sheet: Sheet) -> None:

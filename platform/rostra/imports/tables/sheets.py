@@ -1,6 +1,7 @@
 """Reading a table: whichever encoding and separator a spreadsheet has chosen."""
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,8 @@ class Sheet:
     remarks: tuple[Remark, ...]
     broken: tuple[tuple[int, Remark], ...]
     """Lines that do not fit the heading."""
+    digest: str
+    """What its text is recognised by, however its lines end."""
 
 
 def decoded(content: bytes) -> str:
@@ -50,9 +53,11 @@ def decoded(content: bytes) -> str:
         encodings = ["utf-16"]
     for encoding in encodings:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not UNFIT.search(text):
+            return text
     raise Invalid("text", "This is no text that a spreadsheet has saved as CSV.")
 
 
@@ -63,6 +68,7 @@ def sheet_of(text: str, columns: Sequence[Column]) -> Sheet:
     if UNFIT.search(text):
         raise Invalid("text", "This is no text that a spreadsheet has saved as CSV.")
     text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    digest = hashlib.sha256(text.encode()).hexdigest()
     announced = ANNOUNCED.match(text)
     skipped = 1 if announced else 0
     if announced:
@@ -85,6 +91,7 @@ def sheet_of(text: str, columns: Sequence[Column]) -> Sheet:
         tuple(
             (number, unfit(cells, heading)) for number, cells in rows if not fits(cells, heading)
         ),
+        digest,
     )
 
 
@@ -112,8 +119,9 @@ def lines_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, [undone(cell) for cell in cells]
             begins = reader.line_num + 1
     except (csv.Error, TypeError, ValueError):
-        sentence = f"Line {begins} has a quotation mark that is not closed, or one too many."
-        raise Invalid("text", sentence) from None
+        raise Invalid(
+            "text", f"Line {begins} has a quotation mark that is not closed, or one too many."
+        ) from None
 
 
 def remarks_on(heading: list[str], known: list[Column | None]) -> list[Remark]:
@@ -137,8 +145,7 @@ def fits(cells: list[str], heading: list[str]) -> bool:
 
 def unfit(cells: list[str], heading: list[str]) -> Remark:
     """That a line does not fit the heading."""
-    sentence = f"This line has {len(cells)} cells, and the first line has {len(heading)}."
-    return Remark("", sentence)
+    return Remark("", f"This line has {len(cells)} cells, and the first line has {len(heading)}.")
 
 
 def cells_of(known: list[Column | None], cells: list[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ async def check_table(work: Work, sent: Sent) -> Report:
     table, sheet = await read(work, sent)
     try:
         async with work.attempt():
-            report = await Desk(work, table, sent.body_id).take(sheet, sent.text)
+            report = await Desk(work, table, sent.body_id).take(sheet)
             raise Rehearsed
     except Rehearsed:
         return report
@@ -46,7 +46,7 @@ async def import_table(work: Work, sent: Sent, fingerprint: str) -> Report:
     """Take the table in as a whole, if it does what the report with this fingerprint shows."""
     table, sheet = await read(work, sent)
     async with work.attempt():
-        report = await Desk(work, table, sent.body_id).take(sheet, sent.text)
+        report = await Desk(work, table, sent.body_id).take(sheet)
         if not report.fits:
             raise Conflict(REFUSED)
         if report.fingerprint != fingerprint:

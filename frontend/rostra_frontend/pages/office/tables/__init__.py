@@ -1,0 +1,1 @@
+"""Taking tables of the council in, and handing them out."""
