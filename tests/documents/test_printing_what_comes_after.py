@@ -9,6 +9,7 @@ from rostra.minutes.signing import sign_minutes
 from rostra.minutes.stating import record_own_vote, state_verbatim
 from rostra.organizations.models import StandingOrders
 from rostra.resolutions.services import enter_resolutions
+from rostra.voting.models import Ballot, BallotState, Method, Outcome
 from rostra_documents.edition import Edition
 from rostra_documents.minutes.lists import attendance_pdf, votes_pdf
 from rostra_documents.minutes.printing import minutes_pdf
@@ -84,6 +85,24 @@ async def test_lists_the_votes_that_the_reader_may_read(sqlite_database):
     assert "mehrheitlich angenommen (2 Ja, 1 Nein)" in text_of(public.content)
     assert "einstimmig" in text_of(full.content)
     assert "einstimmig" not in text_of(public.content)
+
+
+async def test_an_election_is_printed_as_it_was_announced(sqlite_database):
+    here, words = await hall(sqlite_database), "gewählt: Amsel, Buche (Amsel 3, Buche 3)"
+    await kept(
+        sqlite_database, Ballot, body_id=here.body.id, agenda_item_id=here.item.id, position=5,
+        method=Method.ELECTION, outcome=Outcome.ELECTED, seats=2, state=BallotState.ANNOUNCED,
+        subject="Wahl des Beirats", rule="VOT-2", result=words,
+        tallies=[{"key": "c1", "name": "Amsel", "votes": 3}],
+    )  # fmt: skip
+    async with sqlite_database.work(here.who("clerk")) as work:
+        await draft_minutes(work, here.meeting.id, ZONE)
+    async with sqlite_database.reading(here.who("clerk")) as work:
+        for printed in (
+            await votes_pdf(work, here.meeting.id),
+            await minutes_pdf(work, here.meeting.id, Edition.FULL),
+        ):
+            assert words in text_of(printed.content)
 
 
 async def test_an_extract_is_for_those_who_may_read_the_resolution(sqlite_database):

@@ -23,7 +23,7 @@ from rostra.voting.announcing import announce_ballot
 from rostra.voting.casting import cast_vote
 from rostra.voting.closing import close_ballot
 from rostra.voting.models import Elector, Method, SecretTally
-from rostra.voting.opening import Question, open_ballot
+from rostra.voting.opening import Candidate, Question, open_ballot
 from support.asking import api_of, ask
 from support.make.sittings import make_hall, set_rules
 
@@ -234,6 +234,64 @@ async def test_the_receipt_and_the_hash_of_the_key_do_not_depend_on_the_choice(d
         rows = await work.fetch(sa.select(Elector).where(Elector.ballot_id == ballot.id))
         assert await work.count(sa.select(SecretTally.choice)) == 0
     assert {one.key_hash for one in rows} == {None}
+
+
+async def list_ballot(database, hall, papers, order):
+    """An election of two seats in which each hands in a paper with some names."""
+    candidates = [Candidate(name) for name in ("Amsel", "Buche", "Calla")]
+    question = Question(Method.ELECTION, candidates=candidates, seats=2)
+    async with database.work(hall.chair) as work:
+        ballot = await open_ballot(work, hall.item.id, question, DAY)
+    for number in order:
+        async with database.work(hall.logins[number]) as work:
+            await cast_vote(work, ballot.id, papers[number], KEY.format(number))
+    return ballot
+
+
+async def test_papers_with_several_names_leave_sums_and_nothing_of_what_stood_together(database):
+    """The same sums from other papers, by other people in another order, leave the same."""
+    traces = []
+    for papers, order in (
+        ([["c1", "c2"], ["c3"], ["c1"], ["abstention"]], range(4)),
+        ([["abstention"], ["c1"], ["c1", "c3"], ["c2"]], (3, 1, 0, 2)),
+    ):
+        hall = await make_hall(database, 4)
+        await set_rules(database, hall, secret_votes=True, elections_by_list=True)
+        before = await dump(database)
+        ballot = await list_ballot(database, hall, papers, order)
+        midway = await fresh_rows(database, before, hall, ballot)
+        await ended(database, hall, ballot)
+        after = await fresh_rows(database, before, hall, ballot)
+        traces.append([{name: one[name] for name in OF_THE_SITTING} for one in (midway, after)])
+    assert traces[0] == traces[1]
+    assert sum(traces[0][0]["secret_tallies"].values()) == 6
+    assert not traces[0][1]["secret_tallies"]
+
+
+async def fresh_rows(database, before, hall, ballot):
+    """What came into the tables since, to be read without chance and clock."""
+    fresh = {
+        name: [row for row in rows if row not in before[name]]
+        for name, rows in (await dump(database)).items()
+    }
+    return readable(fresh, labels_of(hall, ballot))
+
+
+async def test_the_statement_that_counts_does_not_tell_how_many_names_a_paper_bears(database):
+    said = []
+    hall = await make_hall(database, 4)
+    await set_rules(database, hall, secret_votes=True, elections_by_list=True)
+    told = sa.event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+
+    @told
+    def hear(_connection, _cursor, statement, *_rest):
+        if "UPDATE secret_tallies" in statement:
+            said.append(statement)
+
+    papers = [["c1", "c2"], ["c3"], ["invalid"], ["c2", "c3"]]
+    await list_ballot(database, hall, papers, range(4))
+    assert len(said) == 4
+    assert len(set(said)) == 1
 
 
 async def test_the_raw_files_hold_no_key(sqlite_database, sqlite_url):

@@ -8,6 +8,7 @@ from rostra.access import Permission
 from rostra.errors import NotFound
 from rostra.meetings.queries import places_of
 from rostra.organizations.rules import rules_of
+from rostra.voting.models import Method
 from rostra.voting.queries import ballots_of
 from rostra.work import Work
 from rostra_documents.edition import Edition, reader_of
@@ -87,6 +88,7 @@ async def votes_pdf(
             "number": item.number or "",
             "question": one.subject or item.name or "",
             "ballot": one,
+            "announced": one.result if one.method == Method.ELECTION else None,
             "outcome": t.outcome(one.outcome, one.yes, one.no, one.abstention),
         }
         for item, one in ballots

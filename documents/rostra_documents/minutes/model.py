@@ -47,6 +47,8 @@ class BallotSheet:
     excluded: int | None = None
     tallies: tuple[tuple[str, int], ...] = ()
     votes: tuple[NamedVotes, ...] = ()
+    announced: str | None = None
+    """The result of an election in the words in which it was announced: who is elected, and how."""
 
     @property
     def counted(self) -> bool:

@@ -17,7 +17,7 @@ from rostra.organizations.queries import organizations_by_id
 from rostra.papers.models import Paper
 from rostra.people.models import Person
 from rostra.people.queries import persons_by_id
-from rostra.voting.models import Ballot, Vote
+from rostra.voting.models import Ballot, Method, Vote
 from rostra.voting.queries import ballots_of, votes_of
 from rostra.work import Work
 from rostra_documents.meetings.reading import Sitting, depths_of, sitting_of
@@ -238,6 +238,7 @@ def ballot_sheet(ballot: Ballot, proceedings: Proceedings) -> BallotSheet:
         excluded=ballot.excluded,
         tallies=tuple((str(one["name"]), int(one["votes"])) for one in ballot.tallies or ()),
         votes=tuple(NamedVotes(one, tuple(chosen[one])) for one in CHOICES if chosen[one]),
+        announced=ballot.result if ballot.method == Method.ELECTION else None,
     )
 
 
