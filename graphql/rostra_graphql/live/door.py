@@ -1,6 +1,7 @@
 """The door for sockets: who comes in, how many, and whether they are still there."""
 
 import asyncio
+import ipaddress
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ PING_EVERY = 12.0
 """Seconds; who has not answered two pings is gone."""
 MOST_OF_ACCOUNT = 20
 """Sockets that one account may have open."""
+
+HOUSEHOLD = 56
+"""Bits of an IPv6 address that one household shares; it has more addresses than can be counted."""
 
 AnySocket = WebSocket[Any, Any, Any]
 
@@ -79,7 +83,13 @@ class Door:
             await socket.close(1013, "Too many connections; ask again and again instead")
             return
         conversation = Conversation(
-            self.api, self.hub, socket.receive, socket.send, self.again(caller), caller.token
+            self.api,
+            self.hub,
+            socket.receive,
+            socket.send,
+            self.again(caller),
+            caller.token,
+            holder,
         )
         self.inside.add(conversation)
         self.by_holder[holder] += 1
@@ -99,7 +109,8 @@ class Door:
         account_id = getattr(caller.who, "account_id", None)
         if caller.token and account_id is not None:
             return f"account {account_id}", MOST_OF_ACCOUNT
-        return f"address {caller.address}", self.api.house.settings.live_sockets_per_address
+        near = household(caller.address)
+        return f"address {near}", self.api.house.settings.live_sockets_per_address
 
     def again(self, caller: Caller) -> Caller:
         """The caller as somebody who is recognised anew with every question."""
@@ -116,3 +127,16 @@ class Door:
                     one.ping()
                 if number % 100 == 99:
                     await asyncio.sleep(0)
+
+
+def household(address: str) -> str:
+    """The address, or of IPv6 the part that stands for one household."""
+    try:
+        host = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(host, ipaddress.IPv4Address):
+        return str(host)
+    if host.ipv4_mapped:
+        return str(host.ipv4_mapped)
+    return str(ipaddress.ip_network((host, HOUSEHOLD), strict=False))

@@ -60,6 +60,8 @@ CHECK_ANYHOW = 10.0
 MOST_QUESTIONS = 50
 """How many different questions may be asked about one meeting at the same time, by those with a
 login and by those without: strangers do not take the council's place."""
+MOST_OWN_QUESTIONS = 6
+"""How many of them one account or one address may ask; our own pages ask three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ class Hub:
         """Let a stream listen from the next round on."""
         meeting_id = stream.question.meeting_id
         asked = self.screens.questions(meeting_id, bool(stream.listener.token))
-        if stream.question.key not in asked and len(asked) >= MOST_QUESTIONS:
-            sentence = "Too many different questions are asked about this sitting; try again later."
-            raise TooMuch("questions", sentence, MOST_QUESTIONS, len(asked) + 1)
+        if stream.question.key not in asked:
+            own = sum(stream.listener.holder in holders for holders in asked.values())
+            refuse_beyond(MOST_OWN_QUESTIONS, own)
+            refuse_beyond(MOST_QUESTIONS, len(asked))
         self.screens.add(stream)
         self.newcomers.add(meeting_id)
         self._bell.set()
@@ -195,6 +198,13 @@ class Hub:
         """Know nothing of meetings that nobody watches any more."""
         for meeting_id in self.told.keys() - self.screens.watched.keys():
             del self.told[meeting_id]
+
+
+def refuse_beyond(most: int, asked: int) -> None:
+    """Refuse another question where so many are asked already."""
+    if asked >= most:
+        sentence = "Too many different questions are asked about this sitting; try again later."
+        raise TooMuch("questions", sentence, most, asked + 1)
 
 
 class Round:

@@ -59,8 +59,8 @@ class Conversation:
     send: Send
     caller: Caller
     token: str = ""
-    account: Any = None
-    """Whose login it is, for the number of sockets that one account may have."""
+    holder: str = ""
+    """Under whose name it counts: an account, or the neighbourhood of a stranger."""
     streams: dict[str, Stream] = field(default_factory=dict)
     acknowledged: bool = False
     awaited: int = 0

@@ -27,11 +27,17 @@ OWN_TO_A_STREAM = ("after", "inside")
 """Arguments that say how far one listener is, and nothing about what it is told."""
 
 
+Key = tuple[str, str, bytes]
+"""Document, name of the operation, and the variables that matter."""
+
+
 class Listener(Protocol):
     """Somebody at the other end of a socket."""
 
     token: str
     """The cookie of the login that was shown; empty for the public."""
+    holder: str
+    """Under whose name it counts: an account, or the neighbourhood of a stranger."""
 
     def hear(self, stream: "Stream", payload: str) -> None:
         """Take the next message of a stream, as JSON."""
@@ -52,8 +58,7 @@ class Question:
 
     operation: Operation = field(compare=False)
     meeting_id: UUID
-    key: tuple[str, str, bytes]
-    """Document, name of the operation, and the variables that matter."""
+    key: Key
 
 
 @dataclass(eq=False, slots=True)
@@ -91,13 +96,14 @@ class Screens:
             if not streams:
                 del self.watched[meeting_id]
 
-    def questions(self, meeting_id: UUID, logged_in: bool) -> set[tuple[str, str, bytes]]:
-        """The different questions that those with a login, or those without, ask of a meeting."""
-        return {
-            one.question.key
-            for one in self.watched.get(meeting_id, ())
-            if bool(one.listener.token) is logged_in
-        }
+    def questions(self, meeting_id: UUID, logged_in: bool) -> dict[Key, set[str]]:
+        """The different questions that those with a login, or those without, ask of a meeting,
+        with those who ask them."""
+        asked: defaultdict[Key, set[str]] = defaultdict(set)
+        for one in self.watched.get(meeting_id, ()):
+            if bool(one.listener.token) is logged_in:
+                asked[one.question.key].add(one.listener.holder)
+        return asked
 
     def persons(self, meeting_id: UUID) -> set[UUID]:
         """Who of the council has an open screen at the meeting."""
