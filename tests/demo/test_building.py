@@ -73,7 +73,7 @@ async def test_counts_every_member_who_was_in_the_room(city):
             seats[one.meeting_id].append(one)
     items = {one.id: one for one in await everything(city, AgendaItem)}
     advising = await advisers(city)
-    ballots = await everything(city, Ballot)
+    ballots = [one for one in await everything(city, Ballot) if one.opened is None]
     assert len(ballots) > 100
     for ballot in ballots:
         item = items[ballot.agenda_item_id]

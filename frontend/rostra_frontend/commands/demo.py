@@ -1,6 +1,7 @@
 """The demo: a city to look around in, built when it is not there yet, with a login per role."""
 
 import asyncio
+import datetime as dt
 import os
 import time
 
@@ -56,6 +57,7 @@ async def prepared(settings: Settings) -> None:
     """Build the city and its index where the data folder is empty; refuse a real city's."""
     from rostra_frontend.demo.building import build, is_demo, is_empty
     from rostra_frontend.demo.stories import coat_of_arms
+    from rostra_frontend.demo.today import be_in_session
     from rostra_frontend.house import House
 
     house = House.of(settings)
@@ -73,5 +75,7 @@ async def prepared(settings: Settings) -> None:
                 f"{settings.folder} holds another city, or a demo that was not finished. "
                 "Choose another folder with ROSTRA_DATA_DIR, or remove it."
             )
+        else:
+            await be_in_session(house.database, dt.datetime.now(dt.UTC))
     finally:
         await house.close()

@@ -24,6 +24,7 @@ from rostra_frontend.demo.founding import (
 )
 from rostra_frontend.demo.plotting import Plot
 from rostra_frontend.demo.recording import record_meetings
+from rostra_frontend.demo.today import be_in_session, beginning
 
 Say = Callable[[str], None]
 
@@ -44,12 +45,13 @@ async def is_demo(database: Database) -> bool:
 async def build(
     database: Database,
     storage: Folder,
-    today: dt.date | None = None,
+    now: dt.datetime | None = None,
     say: Say = lambda _: None,
     limit: int = 100 * 1024 * 1024,
 ) -> Plot:
     """Build the city: its records, its posts, its files and an account for each role."""
-    plot = Plot.of(today or dt.datetime.now(ZONE).date())
+    now = now or dt.datetime.now(ZONE)
+    plot = Plot.of(now.astimezone(ZONE).date(), beginning(now))
     say("The council meets ...")
     await write_down(database, plot)
     await settle_dates(database)
@@ -64,6 +66,7 @@ async def build(
     await keeping.keep_books(database, plot)
     await inviting.invite_all(database, plot)
     await printing.print_all(database, storage, printing.meeting_orders(plot.sittings), limit)
+    await be_in_session(database, now)
     await settle_dates(database)
     await accounts.open_all(database, accounts.GUISES[-1:])
     return plot

@@ -67,8 +67,8 @@ async def invite_all(database: Database, plot: Plot) -> None:
     await consent(database, sorted({seat.person for one in coming for seat in one.members}))
     await name_all_deputies(database, plot)
     for sitting in sorted(coming, key=lambda one: (one.group == "stadtrat", one.start)):
-        await invite(database, sitting)
-        await answer(database, sitting)
+        await name_neutrally(database, sitting)
+        await send(database, call_of(sitting))
 
 
 async def consent(database: Database, members: list[str]) -> None:
@@ -94,63 +94,80 @@ def membership_id(seat: Seat) -> UUID:
     return id_of("membership", f"{seat.person}:{seat.group}:{seat.start.isoformat()}")
 
 
-def sent_out(sitting: Sitting) -> dt.datetime:
-    """When the invitation went out."""
-    return morning(sitting.invited, 11)
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The invitation to one meeting: who gets it and when it goes out."""
+
+    meeting_id: UUID
+    group: str
+    start: dt.datetime
+    sent: dt.datetime
+    members: tuple[str, ...]
 
 
-async def invite(database: Database, sitting: Sitting) -> None:
-    """Send the invitation as the council office, with neutral titles for what is not public."""
-    meeting_id, moment = id_of("meeting", sitting.key), sent_out(sitting)
+def call_of(sitting: Sitting) -> Call:
+    """The invitation to a meeting of the story."""
+    members = tuple(seat.person for seat in sitting.members)
+    sent = morning(sitting.invited, 11)
+    return Call(id_of("meeting", sitting.key), sitting.group, sitting.start, sent, members)
+
+
+async def name_neutrally(database: Database, sitting: Sitting) -> None:
+    """Choose what everybody may know of the items that are not public."""
     async with database.work(acting(CLERK)) as work:
-        then = Earlier(work, moment)
+        then = Earlier(work, call_of(sitting).sent)
         for point in sitting.points:
             if not point.public and point.paper and point.paper.neutral:
                 wording = Wording(neutral_title=point.paper.neutral)
                 await change_item(then, id_of("item", item_id(sitting, point)), None, wording)
-        await invite_meeting(then, meeting_id, ZONE)
+
+
+async def send(database: Database, call: Call) -> None:
+    """Send the invitation as the council office, and let the members answer."""
+    async with database.work(acting(CLERK)) as work:
+        await invite_meeting(Earlier(work, call.sent), call.meeting_id, ZONE)
         await work.flush()
         for model in (AgendaVersion, Summons, NeutralTitle):
-            dated = sa.update(model).where(model.meeting_id == meeting_id).values(created=moment)
+            dated = sa.update(model).where(model.meeting_id == call.meeting_id)
+            dated = dated.values(created=call.sent)
             await work.change(dated.execution_options(synchronize_session=False))
+    await answer(database, call)
 
 
-async def answer(database: Database, sitting: Sitting) -> None:
-    """Let the members open the invitation and say whether they come."""
-    said = ANSWERS.get(sitting.group, {})
-    silent = SILENT.get(sitting.group, frozenset())
-    moment = sent_out(sitting)
-    answering = [one.person for one in sitting.members if one.person not in silent]
-    for person in answering:
+async def answer(database: Database, call: Call) -> None:
+    """Let the members open the invitation and say whether they come, one after the other."""
+    said = ANSWERS.get(call.group, {})
+    moment = call.sent
+    for person in call.members:
+        if person in SILENT.get(call.group, ()):
+            continue
         moment = min(moment + HALF_AN_HOUR, dt.datetime.now(ZONE))
         if person in BY_POST:
-            await deliver(database, sitting, person)
-        await reply(database, sitting, person, said.get(person, COMING), moment)
+            await deliver(database, call, person)
+        await reply(database, call, person, said.get(person, COMING), moment)
     for deputy in [one.deputy for one in said.values() if one.deputy]:
-        await reply(database, sitting, deputy, COMING, moment)
+        await reply(database, call, deputy, COMING, moment)
 
 
-async def deliver(database: Database, sitting: Sitting, person: str) -> None:
+async def deliver(database: Database, call: Call, person: str) -> None:
     """Note that the invitation was handed over on paper."""
     async with database.work(acting(CLERK)) as work:
-        day = sent_out(sitting).date()
-        meeting_id, person_id = id_of("meeting", sitting.key), id_of("person", person)
-        await record_delivery(work, meeting_id, person_id, day, Proof.DELIVERED, ZONE)
+        day, person_id = call.sent.date(), id_of("person", person)
+        await record_delivery(work, call.meeting_id, person_id, day, Proof.DELIVERED, ZONE)
 
 
 async def reply(
-    database: Database, sitting: Sitting, person: str, said: Answering, moment: dt.datetime
+    database: Database, call: Call, person: str, said: Answering, moment: dt.datetime
 ) -> None:
     """One member's answer, given with the own account."""
-    meeting_id = id_of("meeting", sitting.key)
-    expected = sitting.start + HALF_AN_HOUR if said.answer == Answer.LATE else None
+    expected = call.start + HALF_AN_HOUR if said.answer == Answer.LATE else None
     deputy_id = id_of("person", said.deputy) if said.deputy else None
     async with database.work(acting(person)) as work:
         then = Earlier(work, moment)
         if person not in BY_POST:
-            await receive_summons(then, meeting_id)
+            await receive_summons(then, call.meeting_id)
         given = Said(said.answer, said.reason, expected, deputy_id)
-        made = await answer_invitation(then, meeting_id, given, ZONE)
+        made = await answer_invitation(then, call.meeting_id, given, ZONE)
         await work.flush()
         dated = sa.update(Reply).where(Reply.id == made.id).values(created=moment)
         await work.change(dated.execution_options(synchronize_session=False))
