@@ -29,6 +29,7 @@ class InviteMeetingInput:
     guests: list[UUID] | None = told(
         "Persons who are invited without belonging to it (INV-1).", default=None
     )
+    names: str | None = told("More guests by their names, one in a line.", default=None)
 
 
 @described_input
@@ -105,7 +106,11 @@ class InvitationMutations:
     ) -> Meeting:
         """Send the invitation: freeze the agenda, let its readers in, give public notice."""
         work, zone = info.context.work, info.context.house.zone
-        meeting = await inviting.invite_meeting(work, input.meeting, zone, input.guests or ())
+        guests = [
+            *(input.guests or ()),
+            *await inviting.guests_named(work, input.meeting, input.names),
+        ]
+        meeting = await inviting.invite_meeting(work, input.meeting, zone, guests)
         return await info.context.written(meetings_by_id, meeting.id)
 
     @does(names.MEETING)

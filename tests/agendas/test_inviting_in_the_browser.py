@@ -10,8 +10,9 @@ from icalendar import Calendar
 from rostra.access import Office, system
 from rostra.agendas.models import Proof, Reply, Summons
 from rostra.people.services import prepared_password
-from support.invitations import SECRET, SECRET_PAPER, make_council
-from support.make.organizations import make_membership, make_organization
+from support.invitations import SECRET, SECRET_PAPER, evening_in, make_council
+from support.make.meetings import make_meeting
+from support.make.organizations import make_location, make_membership, make_organization
 from support.make.people import make_account, make_person
 from support.town_hall import HERE, PASSWORD, Visitor, serving, settings_for
 
@@ -99,6 +100,34 @@ async def test_from_the_look_before_to_the_answers(site, council, sqlite_databas
     assert entered.status_code == 303
     async with sqlite_database.reading(system) as work:
         assert len(await work.fetch(sa.select(Reply))) == 2
+
+
+async def test_guests_are_invited_by_name_and_a_meeting_moves_to_another_place(
+    site, council, sqlite_database
+):
+    place = f"/meetings/{council.meeting.id}"
+    clerk = await site("amt@example.org")
+    wrong = await send(clerk, f"{place}/invite", f"{place}/invite", names="Ulla Amt\nKarla Niemand")
+    assert wrong.status_code == 422
+    assert "Karla Niemand" in wrong.text
+    assert "Ulla Amt" in wrong.text
+    sent = await send(clerk, f"{place}/invite", f"{place}/invite", names=" Ulla Amt \n\nUlla Amt")
+    assert sent.status_code == 303
+    async with sqlite_database.reading(system) as work:
+        guests = await work.fetch(sa.select(Summons).where(Summons.guest))
+    assert len(guests) == 1
+
+    async with sqlite_database.work(system) as work:
+        hall = await make_location(work, council.body, room="Volksbad")
+        await make_meeting(work, council.organization, start=evening_in(-30), location_id=hall.id)
+    assert "Volksbad" in (await clerk.get(f"{place}/moving")).text
+    day = evening_in(10)
+    moved = await send(
+        clerk, f"{place}/moving", f"{place}/moving",
+        day=f"{day:%Y-%m-%d}", begins="18:00", location=str(hall.id),
+    )  # fmt: skip
+    assert moved.status_code == 303, moved.text
+    assert "Volksbad" in (await (await site()).get(place)).text
 
 
 async def test_everybody_reads_the_notice_and_nothing_else(site, council):

@@ -29,10 +29,12 @@ from rostra.meetings.models import Meeting, MeetingState
 from rostra.meetings.queries import places_of
 from rostra.organizations.models import Location
 from rostra.people.models import Person
+from rostra.people.queries import persons_named
 from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
 LONGEST_NOTE = 2_000
+MOST_GUESTS = 50
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,15 @@ async def invite_meeting(
     guests = [Invited(one, guest=True) for one in dict.fromkeys(guest_ids)]
     await send_out(work, meeting, zone, Errand(Occasion.INVITATION, MeetingInvited), guests)
     return meeting
+
+
+async def guests_named(work: Work, meeting_id: UUID, lines: str | None) -> list[UUID]:
+    """The persons whose names stand in the lines; Invalid where nobody or more are called so."""
+    names = dict.fromkeys(name for line in (lines or "").splitlines() if (name := line.strip()))
+    if len(names) > MOST_GUESTS:
+        raise Invalid("names", f"More than {MOST_GUESTS} guests at once.")
+    meeting = await work.find(Meeting, meeting_id)
+    return [one.id for one in await persons_named(work, meeting.body_id, list(names))]
 
 
 async def supplement_agenda(

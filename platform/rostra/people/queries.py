@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rostra.errors import Invalid
 from rostra.organizations.models import Membership, Organization
 from rostra.organizations.queries import lasts
 from rostra.paging import Order, alphabetical
@@ -34,10 +35,28 @@ async def memberships_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Mem
     return await MEMBERSHIP.by_id(work, ids)
 
 
-def persons(work: Work, body_id: UUID | None = None) -> sa.Select[Person]:
-    """The persons, of one body or of all."""
+def persons(work: Work, body_id: UUID | None = None, text: str | None = None) -> sa.Select[Person]:
+    """The persons, of one body or of all, with each of these words in their name."""
     found = PERSON.select(work)
-    return found if body_id is None else found.where(Person.body_id == body_id)
+    if body_id is not None:
+        found = found.where(Person.body_id == body_id)
+    for word in (text or "").split():
+        found = found.where(Person.name.icontains(word, autoescape=True))
+    return found
+
+
+async def persons_named(work: Work, body_id: UUID, names: Collection[str]) -> list[Person]:
+    """The persons of a body with these names as they are written; Invalid where one is unclear."""
+    found = []
+    for name in names:
+        called = work.readable(Person).where(Person.body_id == body_id, Person.name == name)
+        same = await work.fetch(called.limit(2))
+        if not same:
+            raise Invalid("names", f"Nobody is known here as “{name}”.")
+        if len(same) > 1:
+            raise Invalid("names", f"More than one person is called “{name}”.")
+        found += same
+    return found
 
 
 async def members_of(
