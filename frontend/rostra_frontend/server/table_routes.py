@@ -95,7 +95,8 @@ async def looked_at(
     if answer.errors:
         return await said_no(site, request, values, answer.errors[0])
     report = (answer.data or {})["checkTable"]
-    typed = Typed({**values, "text": ""}, sentence)
+    mended = {} if report["fits"] else {"text": values["text"]}
+    typed = Typed({**values, "text": "", **mended}, sentence)
     status = STATUS["CONFLICT"] if sentence else 200
     return await site.show(request, page, typed, status, {"report": report, "sent": values["text"]})
 
@@ -130,7 +131,7 @@ async def handed_out(site: Site, request: AnyRequest, name: str) -> Response[byt
         raise NotFoundException
     headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
     content = answer.data["councilTable"].encode("utf-8")
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 async def only_body(site: Site, request: AnyRequest) -> str:
