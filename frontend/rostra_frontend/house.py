@@ -22,6 +22,7 @@ from rostra.notifications.telling import Notifier
 from rostra.relay import Relay
 from rostra.schema_version import is_current
 from rostra.settings import Settings, SettingsError
+from rostra.voting.sweeping import SWEEP, sweep
 from rostra.work import Work
 from rostra_documents.edition import Edition
 from rostra_documents.meetings.printing import agenda_pdf, invitation_pdf, notice_pdf
@@ -66,6 +67,7 @@ class House:
         self.relay = Relay(self.database, [self.indexer, notifier])
         handlers: dict[str, Handler] = {
             READ_TEXT: ReadsTexts(self.storage),
+            SWEEP: sweep,
             PAINT_PREVIEW: PaintsPreviews(self.storage),
         }
         postman = postman_of(self.settings)

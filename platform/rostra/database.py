@@ -1,6 +1,7 @@
 """The database: SQLite or PostgreSQL behind one door, which is Work."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,11 +11,21 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 
 from rostra.access import Actor
 from rostra.tombstones import mark_changes
 from rostra.work import Work
+
+PATIENCE = 15_000
+"""Milliseconds for which a writer waits for another."""
+LOCK_PATIENCE = 2_000
+"""Milliseconds for which rewriting waits, since others wait behind it."""
 
 Who = Actor | Callable[[AsyncSession], Awaitable[Actor]]
 """An actor, or how to find out who it is in the same transaction."""
@@ -68,9 +79,71 @@ class Database:
         async with self._reading() as db:
             yield Work(db, await resolved(who, db))
 
+    async def rewrite(self, *tables: str) -> None:
+        """Write tables anew, so that the disk keeps nothing of what was changed or removed.
+
+        Fails where something still looks at what was: then it is to be done again later.
+        """
+        async with self.engine.connect() as connection:
+            if self.on_sqlite:
+                await empty_the_log(connection)
+                return
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.exec_driver_sql(f"SET lock_timeout = {LOCK_PATIENCE}")
+            try:
+                for table in tables:
+                    await rewrite_table(connection, table)
+            finally:
+                await connection.exec_driver_sql("RESET lock_timeout")
+
     async def close(self) -> None:
         """Let go of all connections."""
         await self.engine.dispose()
+
+
+async def rewrite_table(connection: AsyncConnection, table: str) -> None:
+    """Let PostgreSQL write a table into a new file without the rows that are dead."""
+    file = sa.select(sa.func.pg_relation_filenode(table))
+    before = await connection.scalar(file)
+    beneath = (await connection.get_raw_connection()).driver_connection
+    assert beneath is not None
+    details: list[str] = []
+
+    def hear(notice: Any) -> None:
+        details.append(notice.message_detail or "")
+
+    beneath.add_notice_handler(hear)
+    try:
+        await connection.exec_driver_sql(f'VACUUM (FULL, VERBOSE) "{table}"')
+    finally:
+        beneath.remove_notice_handler(hear)
+    if await connection.scalar(file) == before:
+        raise RuntimeError(f"The database's user does not own the table {table}.")
+    if any(rows_left(detail) for detail in details):
+        raise RuntimeError(f"Somebody still reads the table {table} as it was.")
+
+
+def rows_left(detail: str) -> int:
+    """How many dead rows PostgreSQL could not leave out, as it says first, in any language."""
+    found = re.match(r"\D*(\d+)", detail)
+    return int(found[1]) if found else 0
+
+
+async def empty_the_log(connection: AsyncConnection) -> None:
+    """Bring SQLite's write-ahead log into its file, and the log to nothing.
+
+    Beside SQLAlchemy, which would begin a transaction, in which nothing can be brought over.
+    """
+    beneath = (await connection.get_raw_connection()).driver_connection
+    assert beneath is not None
+    await beneath.execute(f"PRAGMA busy_timeout={LOCK_PATIENCE}")
+    try:
+        async with beneath.execute("PRAGMA wal_checkpoint(TRUNCATE)") as found:
+            busy, *_ = await found.fetchone()
+    finally:
+        await beneath.execute(f"PRAGMA busy_timeout={PATIENCE}")
+    if busy:
+        raise RuntimeError("Somebody still reads the database as it was.")
 
 
 async def resolved(who: Who, db: AsyncSession) -> Actor:
@@ -88,8 +161,10 @@ def prepare_sqlite(engine: sa.Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
-            "busy_timeout=15000",
+            f"busy_timeout={PATIENCE}",
             "foreign_keys=ON",
+            # What is removed or changed is overwritten, votes among it.
+            "secure_delete=FAST",
             "cache_size=-16000",
             "temp_store=MEMORY",
         ):

@@ -41,6 +41,7 @@ from rostra.voting.models import (
     SecretTally,
     Vote,
 )
+from rostra.voting.sweeping import ask_to_sweep
 from rostra.work import Work
 
 
@@ -62,6 +63,7 @@ async def announce_ballot(work: Work, ballot_id: UUID) -> Ballot:
     ballot.state, ballot.announced = BallotState.ANNOUNCED, work.now
     await forget_votes(work, ballot)
     await shuffle_electors(work, ballot, keys=False)
+    await ask_to_sweep(work, ballot)
     motions = await follow(work, ground, ballot)
     openly = ground.item.audience_id == PUBLIC
     announced = BallotAnnounced if openly else BallotAnnouncedInside

@@ -11,6 +11,7 @@ from rostra.sittings.models import Part
 from rostra.voting.events import BallotCancelled, BallotClosed
 from rostra.voting.grounds import ground_of, locked_ballot
 from rostra.voting.models import Ballot, BallotState, CastVote, Elector, Method, SecretTally
+from rostra.voting.sweeping import ask_to_sweep
 from rostra.work import Work
 
 
@@ -40,6 +41,7 @@ async def cancel_ballot(work: Work, ballot_id: UUID) -> Ballot:
     ballot.state, ballot.closed = BallotState.CANCELLED, ballot.closed or work.now
     await forget_votes(work, ballot)
     await shuffle_electors(work, ballot, keys=False)
+    await ask_to_sweep(work, ballot)
     work.record(BallotCancelled(ballot.id, ground.item.id))
     await ground.note(work, Part.BALLOTS)
     return ballot
