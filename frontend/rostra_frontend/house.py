@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
@@ -63,7 +62,7 @@ class House:
 
     def __post_init__(self) -> None:
         pen = Pen(self.settings)
-        notifier = Notifier(pen, ZoneInfo(self.settings.time_zone), TELLERS)
+        notifier = Notifier(pen, self.settings.zone, TELLERS)
         self.relay = Relay(self.database, [self.indexer, notifier])
         handlers: dict[str, Handler] = {
             READ_TEXT: ReadsTexts(self.storage),
@@ -82,7 +81,7 @@ class House:
     def of(cls, settings: Settings) -> "House":
         """The house that the settings describe."""
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        database = Database(settings.database)
+        database = Database(settings.database, settings.zone)
         index = SearchIndex.open(index_path(settings.folder), settings.search_engine)
         return cls(
             settings,

@@ -43,7 +43,7 @@ class House:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the city."""
-        return ZoneInfo(self.settings.time_zone)
+        return self.settings.zone
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The database: SQLite or PostgreSQL behind one door, which is Work."""
 
 import asyncio
+import datetime as dt
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -34,8 +35,9 @@ Who = Actor | Callable[[AsyncSession], Awaitable[Actor]]
 class Database:
     """The connection pool of one process, and the only maker of Works."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, zone: dt.tzinfo = dt.UTC) -> None:
         self.url = make_url(url)
+        self.zone = zone
         self.on_sqlite = self.url.get_backend_name() == "sqlite"
         if self.on_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,7 +68,7 @@ class Database:
         """A writing Work: one actor, one transaction; commits at the end unless it fails."""
         async with self._turn, self._writing() as db:
             event.listen(db.sync_session, "before_flush", mark_changes)
-            work = Work(db, await resolved(who, db))
+            work = Work(db, await resolved(who, db), self.zone)
             yield work
             position = await work.complete()
         if position is not None:
@@ -77,7 +79,7 @@ class Database:
     async def reading(self, who: Who) -> AsyncIterator[Work]:
         """A reading Work: a consistent view of the data for one actor."""
         async with self._reading() as db:
-            yield Work(db, await resolved(who, db))
+            yield Work(db, await resolved(who, db), self.zone)
 
     async def rewrite(self, *tables: str) -> None:
         """Write tables anew, so that the disk keeps nothing of what was changed or removed.

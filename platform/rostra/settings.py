@@ -68,6 +68,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return normalised_url(self.database_url)
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the city."""
+        return ZoneInfo(self.time_zone)
+
+    @property
     def base_url(self) -> str:
         """The address under which the world sees the site, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -23,9 +23,11 @@ Thing = TypeVar("Thing", bound=Readable)
 class Work:
     """What one actor does or reads in one transaction."""
 
-    def __init__(self, db: AsyncSession, actor: Actor) -> None:
+    def __init__(self, db: AsyncSession, actor: Actor, zone: dt.tzinfo = dt.UTC) -> None:
         self.db = db
         self.actor = actor
+        self.zone = zone
+        """Where the city's clocks stand."""
         self.events: list[Event] = []
         self._audience_ids = actor.audience_ids
         self._lock = asyncio.Lock()
@@ -36,7 +38,7 @@ class Work:
 
     def seen_by(self, actor: Actor) -> "Work":
         """The same transaction as another actor sees it, for what one reads for many."""
-        seen = Work(self.db, actor)
+        seen = Work(self.db, actor, self.zone)
         seen._lock = self._lock
         return seen
 
@@ -44,6 +46,11 @@ class Work:
     def now(self) -> dt.datetime:
         """This moment, in UTC."""
         return now()
+
+    @property
+    def today(self) -> dt.date:
+        """The day in the city: mandates, standing orders and terms begin and end with it."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def audience_ids(self) -> frozenset[int]:

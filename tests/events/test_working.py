@@ -1,8 +1,10 @@
 """Work commits changes and facts together, or not at all."""
 
 import asyncio
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +15,7 @@ from rostra.errors import NotFound
 from rostra.events import Event, LoggedEvent, first_broken_link, public_revision
 from rostra.organizations.models import Body, LegislativeTerm, Organization
 from rostra.tombstones import Tombstone
+from rostra.work import Work
 
 
 @dataclass(frozen=True)
@@ -174,3 +177,12 @@ async def test_refuses_to_delete_a_record(database):
         with pytest.raises(RuntimeError, match="withdrawn"):
             await work.flush()
         work.db.expunge_all()
+
+
+async def test_the_day_is_the_city_s(database, monkeypatch):
+    late = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)
+    monkeypatch.setattr("rostra.work.now", lambda: late)
+    async with database.reading(system) as work:
+        assert work.today == dt.date(2026, 6, 30)
+        assert Work(work.db, ANYBODY, ZoneInfo("Europe/Berlin")).today == dt.date(2026, 7, 1)
+        assert Work(work.db, ANYBODY, ZoneInfo("Europe/Berlin")).as_the_public().today.day == 1

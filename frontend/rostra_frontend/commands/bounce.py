@@ -30,7 +30,8 @@ async def note(content: bytes) -> str:
     found = bounce_in(content)
     if found is None:
         return "This tells of no letter of ours that came back."
-    database = Database(load_settings().database)
+    settings = load_settings()
+    database = Database(settings.database, settings.zone)
     try:
         async with database.work(system) as work:
             await note_bounce(work, found.letter_id, found.reason)

@@ -35,7 +35,8 @@ async def created(
     from rostra.people import services
 
     kept = await services.prepared_password(password, email, name)
-    database = Database(load_settings().database)
+    settings = load_settings()
+    database = Database(settings.database, settings.zone)
     try:
         async with database.work(system) as work:
             account = await services.create_account(work, email, name, kept, person_id=person)

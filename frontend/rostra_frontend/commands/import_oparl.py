@@ -110,7 +110,7 @@ async def run(settings: Settings, source: str, wishes: Wishes) -> None:
     """Import with a progress bar, and show the report."""
     errors = Console(stderr=True)
     progress = ShownProgress(errors)
-    database = Database(settings.database)
+    database = Database(settings.database, settings.zone)
     try:
         await migrate(database)
         with progress.bars:

@@ -45,7 +45,7 @@ async def printed(kind: str, meeting: UUID, full: bool, language: str | None) ->
     from rostra_frontend.house import printers_of
 
     settings = load_settings()
-    database = Database(settings.database)
+    database = Database(settings.database, settings.zone)
     try:
         async with database.reading(system if full else ANYBODY) as work:
             printer = printers_of(settings)[kind]

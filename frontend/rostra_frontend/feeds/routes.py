@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
@@ -86,7 +85,7 @@ class Feeds:
         self, request: AnyRequest, organizations: list[str] | None = None
     ) -> list[dict[str, Any]]:
         """The meetings of the last year and all to come, page after page."""
-        today = dt.datetime.now(ZoneInfo(self.settings.time_zone)).date()
+        today = dt.datetime.now(self.settings.zone).date()
         asked: dict[str, Any] = {"from": (today - LOOKING_BACK).isoformat()}
         if organizations:
             asked["organizations"] = organizations

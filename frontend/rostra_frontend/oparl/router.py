@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
@@ -95,7 +94,7 @@ class Interface:
 
     def reader(self, work: Work, **how: Any) -> Reader:
         """A reader that writes addresses and times of this installation."""
-        return Reader(work, self.addresses, ZoneInfo(self.settings.time_zone), **how)
+        return Reader(work, self.addresses, self.settings.zone, **how)
 
     async def system(self, work: Work) -> dict[str, Any]:
         """The entry: who publishes what, and where the bodies are listed."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from rostra.access import NOBODY, PUBLIC, Permission
 from rostra.agendas.building import MOST_ITEMS
 from rostra.agendas.comparing import plain
+from rostra.agendas.deadlines import day_in
 from rostra.agendas.deputies import guest_ids_of
 from rostra.agendas.events import ItemAdded, ItemAddedInside
 from rostra.agendas.freezing import freeze, freeze_public, last_version
@@ -45,7 +46,7 @@ async def add_in_the_meeting(work: Work, meeting_id: UUID, name: str, public: bo
     known = [item, *sent_out(agenda, before)]
     titles: list[UUID] = []
     if meeting.audience_id == PUBLIC:
-        rules = await rules_for(work, meeting, (meeting.start or work.now).date())
+        rules = await rules_for(work, meeting, day_in(meeting.start or work.now, work.zone))
         titles = await show_neutral_titles(work, meeting, known, rules)
     if before is not None:
         await keep_version(work, meeting, before, known)

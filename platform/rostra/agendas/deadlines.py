@@ -5,13 +5,12 @@ or from summer time changes nothing.
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from rostra.agendas.models import Channel
 from rostra.organizations.rules import Rules
 
 
-def day_in(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
+def day_in(moment: dt.datetime, zone: dt.tzinfo) -> dt.date:
     """The day of the city on which a moment falls."""
     return moment.astimezone(zone).date()
 

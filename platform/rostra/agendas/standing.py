@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.access import NOBODY
+from rostra.agendas.deadlines import day_in
 from rostra.agendas.seats import organization_ids_of, rules_for
 from rostra.meetings.models import AgendaItem, ItemType, Meeting, MeetingOrganization
 from rostra.work import Work
@@ -52,7 +53,7 @@ async def standing_items_of(work: Work, meeting: Meeting) -> list[Usual]:
     found = await structure_of(work, last.id) if last else []
     if found:
         return found
-    day: dt.date = (meeting.start or work.now).date()
+    day: dt.date = day_in(meeting.start or work.now, work.zone)
     rules = await rules_for(work, meeting, day)
     public = meeting.public is not False
     return [

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from rostra.access import NOBODY, PUBLIC, Office, Permission, role_token
 from rostra.agendas.arranging import Entry, arranged
+from rostra.agendas.deadlines import day_in
 from rostra.agendas.events import AgendaDrafted, PublishedAgendaChanged
 from rostra.agendas.freezing import last_version
 from rostra.agendas.models import AgendaStep, Edition
@@ -99,7 +100,7 @@ async def making_tokens(work: Work, meeting: Meeting, day: dt.date) -> set[str]:
 
 async def making_audience(work: Work, meeting: Meeting) -> int:
     """The audience of what is drafted for a meeting and went out to nobody yet."""
-    day = (meeting.start or work.now).date()
+    day = day_in(meeting.start or work.now, work.zone)
     return await work.audience(await making_tokens(work, meeting, day))
 
 
@@ -215,7 +216,7 @@ async def settle(work: Work, agenda: Agenda) -> set[UUID]:
     await work.flush()
     if agenda.meeting.audience_id == PUBLIC:
         meeting = agenda.meeting
-        rules = await rules_for(work, meeting, (meeting.start or work.now).date())
+        rules = await rules_for(work, meeting, day_in(meeting.start or work.now, work.zone))
         sent = await already_sent(work, agenda)
         await show_neutral_titles(work, meeting, sent, rules)
         await work.flush()

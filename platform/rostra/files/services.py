@@ -57,7 +57,7 @@ async def add_file(
     file = File(
         body_id=thing.body_id,
         name=name or received.file_name.rpartition(".")[0],
-        date=work.now.date(),
+        date=work.today,
         audience_id=thing.audience_id,
         **described,
     )

@@ -33,6 +33,6 @@ async def publish_meeting(work: Work, meeting_id: UUID) -> Meeting:
 
     places = await places_of(work, meeting)
     leading = places[1] if len(places) > 1 else None
-    rules = await rules_of(work, meeting.body_id, leading, work.now.date())
+    rules = await rules_of(work, meeting.body_id, leading, work.today)
     await show_to_everybody(work, meeting, agenda, rules)
     return meeting

@@ -46,7 +46,7 @@ async def resolution_assigned(work: Work, event: LoggedEvent) -> list[Note]:
                 Membership.office == Office.EDITOR,
                 Membership.person_id.is_not(None),
                 work.may_read(Membership),
-                lasts(Membership, work.now.date()),
+                lasts(Membership, work.today),
             )
             .distinct()
         )

@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
@@ -120,9 +119,7 @@ class Mailroom:
             if not gathered:
                 return
             note = digest_note(account_id, payload["moment"], gathered)
-            digest = await write_letter(
-                work, note, self.wording, ZoneInfo(self.settings.time_zone), at_once=True
-            )
+            digest = await write_letter(work, note, self.wording, self.settings.zone, at_once=True)
             for letter in gathered:
                 letter.state, letter.sent = LetterState.SENT, work.now
                 letter.digest_id = digest.id if digest else None

@@ -163,7 +163,7 @@ async def found_body(work: Work, founded_by: UUID, details: BodyDetails) -> Body
     await work.flush()
     seat = Membership(
         body_id=body.id, person_id=work.actor.person_id, organization_id=office.id,
-        office=offices[0], start_date=work.now.date(), audience_id=PUBLIC,
+        office=offices[0], start_date=work.today, audience_id=PUBLIC,
     )  # fmt: skip
     work.add(seat)
     await work.flush()

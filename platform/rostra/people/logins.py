@@ -67,7 +67,7 @@ def powers_hash(actor: Actor) -> str:
 async def issue(work: Work, account: Account, terms: Terms, ends: dt.datetime | None = None) -> str:
     """A new login of the account, and the only copy of its cookie."""
     token = secrets.token_urlsafe(32)
-    actor = await actor_of(work.db, account, work.now.date())
+    actor = await actor_of(work.db, account, work.today)
     work.add(
         Login(
             token_hash=hash_of(token),

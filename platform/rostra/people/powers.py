@@ -40,7 +40,7 @@ async def refuse_greater(work: Work, person_id: UUID) -> None:
         sa.select(Membership).where(
             Membership.person_id == person_id,
             Membership.audience_id != NOBODY,
-            sa.or_(Membership.end_date.is_(None), Membership.end_date >= work.now.date()),
+            sa.or_(Membership.end_date.is_(None), Membership.end_date >= work.today),
         )
     )
     for seat in seats:

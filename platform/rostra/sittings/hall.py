@@ -60,7 +60,7 @@ async def enter(
     inside = await present_in(work, chamber.meeting.id)
     if person_id in inside:
         raise Conflict("This person is in the hall already.")
-    seats = {seat.person_id: seat for seat in await seats_of(work, chamber.meeting, today(work))}
+    seats = {seat.person_id: seat for seat in await seats_of(work, chamber.meeting, work.today)}
     seat = seats.get(for_id or person_id)
     if for_id is not None:
         if seat is None or for_id == person_id:
@@ -87,11 +87,6 @@ async def note_in_the_hall(work: Work, chamber: Chamber) -> None:
     """Tell who is in the hall; behind closed doors those inside alone, who comes and goes."""
     inside = await readers_now(work, chamber, await held(work, chamber))
     await chamber.note(work, Part.ATTENDANCE, audience_id=inside)
-
-
-def today(work: Work) -> dt.date:
-    """The day on which seats are counted."""
-    return work.now.date()
 
 
 async def present_in(work: Work, meeting_id: UUID) -> dict[UUID, Presence]:
@@ -123,7 +118,7 @@ async def enter_expected(work: Work, meeting_id: UUID, zone: ZoneInfo) -> list[P
             Reply.meeting_id == meeting_id, Reply.answer == Answer.COMING, work.may_read(Reply)
         )
     )
-    seats = {seat.person_id for seat in await seats_of(work, chamber.meeting, today(work))}
+    seats = {seat.person_id for seat in await seats_of(work, chamber.meeting, work.today)}
     inside = await present_in(work, meeting_id)
     here = {*inside, *(one.stands_in_for_id for one in inside.values())}
     missing = [one for one in expected if one in seats and one not in here]
@@ -230,7 +225,7 @@ async def refuse_unless_part(work: Work, chamber: Chamber, person_id: UUID) -> N
     sitting = await held(work, chamber)
     if sitting is not None and sitting.state == SittingState.CLOSED:
         raise Conflict("The sitting is closed.")
-    seated = {seat.person_id for seat in await seats_of(work, chamber.meeting, today(work))}
+    seated = {seat.person_id for seat in await seats_of(work, chamber.meeting, work.today)}
     if person_id not in seated and person_id not in await present_in(work, chamber.meeting.id):
         raise Conflict("This person takes no part in this meeting.")
 

@@ -13,6 +13,7 @@ from rostra.people.models import Person
 from rostra.people.queries import PERSONS_BY_NAME
 from rostra.sittings.models import Exclusion, Pause, Presence, QuorumFinding, Speech, SpeechState
 from rostra.sittings.order import Waiting, called_in_order
+from rostra.sittings.stays import Stay, stays_in
 from rostra.work import Work
 
 
@@ -26,15 +27,19 @@ class Spoken:
     speeches: int
 
 
-async def presences_of(work: Work, meeting_id: UUID) -> list[Presence]:
-    """All stays in the hall, by name and time."""
-    return await work.fetch(
-        sa.select(Presence)
-        .join(Meeting, Meeting.id == Presence.meeting_id)
-        .join(Person, Person.id == Presence.person_id)
-        .where(Presence.meeting_id == meeting_id, work.may_read(Meeting), work.may_read(Person))
-        .order_by(PERSONS_BY_NAME.key, Presence.arrived, Presence.id)
+async def presences_of(work: Work, meeting_id: UUID) -> list[Stay]:
+    """All stays in the hall of which the actor may know, by name and time."""
+    stays: dict[UUID, list[Stay]] = defaultdict(list)
+    for stay in await stays_in(work, meeting_id):
+        stays[stay.person_id].append(stay)
+    here = sa.select(Presence.person_id).where(Presence.meeting_id == meeting_id)
+    named = await work.fetch(
+        sa.select(Person.id)
+        .join(Meeting, Meeting.id == meeting_id)
+        .where(Person.id.in_(here), work.may_read(Meeting), work.may_read(Person))
+        .order_by(PERSONS_BY_NAME.key, Person.id)
     )
+    return [stay for person_id in named for stay in stays[person_id]]
 
 
 async def exclusions_of(work: Work, meeting_id: UUID) -> list[Exclusion]:
@@ -71,7 +76,7 @@ async def waiting_in_order(work: Work, meeting: Meeting) -> list[Speech]:
         )
     )
     by_id = {one.id: one for one in speeches}
-    rules = await rules_for(work, meeting, work.now.date())
+    rules = await rules_for(work, meeting, work.today)
     items = {one.agenda_item_id for one in speeches}
     spoken = await seconds_by_faction(work, meeting.id, items)
     asked = [

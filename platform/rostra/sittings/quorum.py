@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from rostra.agendas.seats import legal_number, rules_for, seats_of
 from rostra.meetings.models import Meeting
 from rostra.sittings.models import Exclusion, Presence
+from rostra.sittings.stays import Stay, stays_in
 from rostra.work import Work
 
 
@@ -38,14 +39,22 @@ def quorum(legal: int, entitled: int, second_summons: bool) -> Quorum:
 
 
 async def quorum_of(
-    work: Work, meeting: Meeting, item_id: UUID | None = None, at: dt.datetime | None = None
+    work: Work,
+    meeting: Meeting,
+    item_id: UUID | None = None,
+    at: dt.datetime | None = None,
+    shown: bool = False,
 ) -> Quorum:
-    """The quorum for an item, now or at a moment of the sitting (QUO-3)."""
+    """The quorum for an item, now or at a moment of the sitting (QUO-3).
+
+    Where it is only shown, it is counted from what the actor may know of who comes and goes.
+    """
     moment = at or work.now
-    day = moment.date()
+    day = moment.astimezone(work.zone).date()
     rules = await rules_for(work, meeting, day)
     legal = legal_number(rules, await seats_of(work, meeting, day))
-    voting = await entitled_at(work, meeting.id, at)
+    counted = entitled_seen if shown else entitled_at
+    voting = await counted(work, meeting.id, at)
     if item_id is not None:
         voting -= set(
             await work.fetch(
@@ -62,3 +71,19 @@ async def entitled_at(work: Work, meeting_id: UUID, at: dt.datetime | None) -> s
         return set(await work.fetch(here.where(Presence.left.is_(None))))
     stayed = sa.or_(Presence.left.is_(None), Presence.left > at)
     return set(await work.fetch(here.where(Presence.arrived <= at, stayed)))
+
+
+async def entitled_seen(work: Work, meeting_id: UUID, at: dt.datetime | None) -> set[UUID]:
+    """The same as far as the actor may know of it."""
+    return {
+        one.person_id
+        for one in await stays_in(work, meeting_id)
+        if one.entitled and was_there(one, at)
+    }
+
+
+def was_there(stay: Stay, at: dt.datetime | None) -> bool:
+    """Whether a stay covers a moment; now, where none is given."""
+    if at is None:
+        return stay.left is None
+    return stay.arrived <= at and (stay.left is None or stay.left > at)

@@ -129,7 +129,7 @@ async def first_waiting(
 
 async def faction_of(work: Work, chamber: Chamber, person_id: UUID) -> UUID | None:
     """The faction for which somebody sits here, or to which they belong."""
-    today = work.now.date()
+    today = work.today
     seats = await work.fetch(
         sa.select(Membership.on_behalf_of_id).where(
             Membership.person_id == person_id,
@@ -228,7 +228,7 @@ async def call_speaker(work: Work, speech_id: UUID) -> Speech:
 
 async def allowed_seconds(work: Work, chamber: Chamber, speech: Speech) -> int:
     """How long the rules let somebody speak: the first time on an item, or again."""
-    rules = await rules_for(work, chamber.meeting, work.now.date())
+    rules = await rules_for(work, chamber.meeting, work.today)
     before = await work.count(
         sa.select(Speech.id).where(
             Speech.agenda_item_id == speech.agenda_item_id,
