@@ -56,6 +56,22 @@ async def test_ballots_stand_in_the_order_in_which_they_were_held(database):
     assert ballots[1]["present"] == 15
 
 
+async def test_an_election_names_those_whom_it_elected_and_the_vote_that_decided(database):
+    council = await make_council(database)
+    tallies = [{"key": f"c{n}", "name": name, "votes": 9 - n} for n, name in enumerate("ABC")]
+    async with database.work(system) as work:
+        await make_ballot(
+            work, council.opening, method="election", outcome="elected", tallies=tallies,
+            seats=2, elected=["c0", "c1"], decides=True,
+        )  # fmt: skip
+        await make_ballot(work, council.opening, position=1, decides=False)
+    async with reading(database) as client:
+        meeting = await got(client, council.address("meeting"))
+    election, other = meeting["agendaItem"][0]["rostra:votes"]
+    assert (election["seats"], election["elected"], election["decides"]) == (2, ["A", "B"], True)
+    assert not {"seats", "elected", "decides"} & set(other)
+
+
 async def test_participants_are_those_present_and_attendance_is_everybody(database):
     council = await make_council(database)
     async with reading(database) as client:

@@ -55,6 +55,16 @@ async def test_what_was_rejected_is_no_resolution(database):
     assert set(await entered(database, here)) == {here.item.id, here.secret.id}
 
 
+async def test_the_ballot_that_decided_counts_and_not_what_was_voted_on_after_it(database):
+    here = await hall(database)
+    async with database.work(system) as work:
+        item = await make_agenda_item(work, here.meeting, 5, resolution_text="Es wird gebaut.")
+        decided = await make_ballot(work, item, outcome="accepted", state="announced")
+        await make_ballot(work, item, position=1, outcome="rejected", state="announced")
+        item.deciding_ballot_id = decided.id
+    assert (await entered(database, here))[item.id].ballot_id == decided.id
+
+
 async def test_numbers_of_the_public_part_have_no_gaps(database):
     here = await hall(database)
     async with database.work(system) as work:

@@ -29,7 +29,8 @@ def ballots_of_items(may_read: MayRead) -> Statement:
             Ballot.agenda_item_id, Ballot.id, Ballot.subject, Ballot.method, Ballot.rule,
             Ballot.outcome, Ballot.tallies, Ballot.majority, Ballot.base_kind, Ballot.base,
             Ballot.needed, Ballot.legal_number, Ballot.invalid, Ballot.round, Ballot.by_lot,
-            Ballot.result, Ballot.announced, *(getattr(Ballot, name) for name in NUMBERS),
+            Ballot.result, Ballot.announced, Ballot.decides, Ballot.seats, Ballot.elected,
+            *(getattr(Ballot, name) for name in NUMBERS),
         )
         .where(among(Ballot.agenda_item_id), may_read(Ballot), announced())
         .order_by(Ballot.agenda_item_id, Ballot.position, Ballot.id)
@@ -77,6 +78,9 @@ def written_ballot(reader: Reader, row: Any, named: list[Any]) -> dict[str, Any]
         "result": row.result,
         "round": row.round,
         "byLot": row.by_lot,
+        "decides": row.decides or None,
+        "seats": row.seats,
+        "elected": elected_of(row),
         "announced": row.announced.isoformat() if row.announced else None,
         "tallies": tallies_of(row),
         "votes": [
@@ -92,3 +96,9 @@ def tallies_of(row: Any) -> list[dict[str, Any]] | None:
     if not row.tallies:
         return None
     return [{"name": one["name"], "votes": one["votes"]} for one in row.tallies]
+
+
+def elected_of(row: Any) -> list[str]:
+    """In an election: the names of those whom this round elected."""
+    keys = row.elected or ()
+    return [one["name"] for one in row.tallies or () if one.get("key") in keys]

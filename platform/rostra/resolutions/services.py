@@ -83,7 +83,15 @@ async def resolved_under(work: Work, item: AgendaItem) -> bool:
 
 
 async def last_ballot(work: Work, item: AgendaItem) -> Ballot | None:
-    """The last vote under an item whose result is known."""
+    """The vote that decided an item, or the last one under it whose result is known."""
+    if item.deciding_ballot_id is not None:
+        deciding: Ballot | None = await work.first(
+            work.readable(Ballot).where(
+                Ballot.id == item.deciding_ballot_id, Ballot.audience_id != NOBODY
+            )
+        )
+        if deciding is not None:
+            return deciding
     ballot: Ballot | None = await work.first(
         work.readable(Ballot)
         .where(
