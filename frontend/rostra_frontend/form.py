@@ -6,7 +6,8 @@ house beside the field it speaks of and everything that was typed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,18 @@ Then = str | Callable[[dict[str, Any], Mapping[str, str]], str]
 class Typed:
     """What somebody typed into a form, and what the house said to it."""
 
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field_of(default_factory=dict)
     sentence: str = ""
     field: str = ""
+    lists: Mapping[str, list[str]] = field_of(default_factory=dict)
 
     def value(self, name: str) -> str:
         """What stands in a field of the form."""
         return self.values.get(name, "")
+
+    def several(self, name: str) -> list[str]:
+        """What stands in the fields of the form that share a name, in their order."""
+        return self.lists.get(name, [])
 
 
 UNTOUCHED = Typed()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from litestar import MediaType, Request, Response, Router, get, route
 from litestar.datastructures import CacheControlHeader
@@ -161,7 +160,9 @@ class Site:
     async def take(self, request: AnyRequest, form: Form) -> Response[str]:
         """Run a form's mutation; lead on, or show the page again with what was typed."""
         fields = await request.form()
-        typed = {name: [str(value)] for name, value in fields.multi_items()}
+        typed: dict[str, list[str]] = {}
+        for name, value in fields.multi_items():
+            typed.setdefault(name, []).append(str(value))
         path = {name: [str(value)] for name, value in request.path_params.items()}
         answer = await self.ask(request, form.query, form.query.variables(path, typed))
         if answer.errors:
@@ -182,7 +183,8 @@ class Site:
         if code not in STATUS:
             raise PageFailed(f"{form.mutation.name}: {error}")
         values = {name: value[0] for name, value in typed.items()}
-        said = Typed(values, str(error.message), str((error.extensions or {}).get("field", "")))
+        field = str((error.extensions or {}).get("field", ""))
+        said = Typed(values, str(error.message), field, typed)
         return await self.show(request, form.page, said, STATUS[code])
 
     def refuse(self, request: AnyRequest, status: int) -> Response[str]:
@@ -225,7 +227,7 @@ class Site:
     def inputs(self, request: AnyRequest) -> Inputs:
         """What the request's address says."""
         path = {name: str(value) for name, value in request.path_params.items()}
-        return Inputs(path, queries_of(request), ZoneInfo(self.settings.time_zone))
+        return Inputs(path, queries_of(request), self.settings.zone)
 
     def html(
         self, request: AnyRequest, template: str, context: dict[str, Any], status: int

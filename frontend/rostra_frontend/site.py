@@ -33,6 +33,7 @@ from rostra_frontend.pages.minutes.edit.page import FORMS as FORMS_OF_MINUTES
 from rostra_frontend.pages.minutes.edit.page import page as minutes
 from rostra_frontend.pages.notifications.ending.page import page as ending_letters
 from rostra_frontend.pages.notifications.outbox.page import page as outbox
+from rostra_frontend.pages.office.keeping import FORMS_OF_KEEPING, PAGES_OF_KEEPING
 from rostra_frontend.pages.office.roles.page import page as roles
 from rostra_frontend.pages.office.rules.page import change as set_number
 from rostra_frontend.pages.office.rules.page import page as standing_orders
@@ -114,6 +115,7 @@ PAGES = (
     office,
     roles,
     standing_orders,
+    *PAGES_OF_KEEPING,
     tables,
     imprint,
     privacy,
@@ -139,6 +141,7 @@ FORMS = (
     comment,
     choose_letters,
     set_number,
+    *FORMS_OF_KEEPING,
     draft_paper,
     *FORMS_OF_PAPERS,
     *FORMS_OF_MINUTES,

@@ -9,6 +9,7 @@ from rostra.organizations import models, numbers, services
 from rostra.organizations.queries import (
     bodies_by_id,
     locations_by_id,
+    locations_kept,
     organizations_by_id,
     terms_by_id,
 )
@@ -121,6 +122,15 @@ class KeepingQueries:
     ) -> list[models.Membership]:
         """The memberships that would end if the organization ended with this day."""
         return await governing.seats_beyond(info.context.work, organization, last_day)
+
+    @answers(list[LOCATION])
+    async def locations(
+        self,
+        info: Info,
+        body: Annotated[UUID | None, argument("The body; all of them unless given.")] = None,
+    ) -> list[models.Location]:
+        """The places that a body keeps, by what they are called."""
+        return await locations_kept(info.context.work, body)
 
 
 @described

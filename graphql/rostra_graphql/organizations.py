@@ -221,6 +221,7 @@ class OrganizationFilter:
         "Those with one of these classifications.", default=None
     )
     current: bool | None = told("Those that exist today, or those that do not.", default=None)
+    text: str | None = told("Those with these words in their name.", default=None)
 
 
 @described
@@ -283,6 +284,7 @@ class OrganizationQueries:
             wanted.classifications or (),
             wanted.current,
             info.context.today,
+            wanted.text,
         )
         return await connected(
             info, queries.ORGANIZATION, found, queries.ORGANIZATIONS_BY_NAME,

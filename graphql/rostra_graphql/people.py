@@ -174,6 +174,7 @@ class PersonFilter:
     """Which persons are wanted; what is left out narrows nothing."""
 
     body: UUID | None = told("Those of this body.", default=None)
+    text: str | None = told("Those with these words in their name.", default=None)
 
 
 @described
@@ -191,7 +192,8 @@ class PeopleQueries:
         before: Before = None,
     ) -> Connection:
         """The persons, by name."""
-        found = queries.persons(info.context.work, filter.body if filter else None)
+        wanted = filter or PersonFilter()
+        found = queries.persons(info.context.work, wanted.body, wanted.text)
         return await connected(
             info, queries.PERSON, found, queries.PERSONS_BY_NAME,
             first=first, after=after, last=last, before=before,

@@ -115,6 +115,11 @@ class SeatQueries:
         """The offices, and what each permits."""
         return [Held(one) for one in OfficeHeld]
 
+    @answers(MEMBERSHIP | None)
+    async def membership(self, info: Info, uuid: Wanted) -> Membership | None:
+        """One membership."""
+        return await info.context.one(memberships_by_id, uuid)
+
     @answers(KeptAccount | None)
     async def account_of(
         self, info: Info, person: Annotated[UUID, argument("The person.")]
@@ -227,10 +232,12 @@ class SeatMutations:
         self,
         info: Info,
         uuid: Wanted,
-        deputies: Annotated[list[UUID], argument("Persons, the first deputy first.")],
+        deputies: Annotated[
+            list[UUID] | None, argument("Persons, the first deputy first; nobody unless given.")
+        ] = None,
     ) -> Membership:
         """Say who stands in for the holder of a seat, in this order."""
-        await seating.name_deputies(info.context.work, uuid, deputies)
+        await seating.name_deputies(info.context.work, uuid, deputies or [])
         return await info.context.written(memberships_by_id, uuid)
 
     @does(KeptAccount)

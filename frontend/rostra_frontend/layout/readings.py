@@ -91,6 +91,16 @@ def followable(address: str | None) -> bool:
     )
 
 
+def choices(things: Iterable[Thing]) -> list[tuple[str, str]]:
+    """Things to choose from: the id and the name of each, or where it is."""
+    return [(one["id"], one.get("name") or one.get("shortName") or where(one)) for one in things]
+
+
+def where(thing: Thing) -> str:
+    """A place in one line; empty for what is none."""
+    return place(thing) if "streetAddress" in thing else ""
+
+
 def title_of(hit: Thing) -> str | None:
     """What a hit of the search is called."""
     node = hit["node"]
@@ -114,6 +124,7 @@ READINGS: dict[str, Callable[..., Any]] = {
     "type_name": type_name,
     "parted": parted,
     "followable": followable,
+    "choices": choices,
     "title_of": title_of,
     "day_of_hit": day_of_hit,
 }

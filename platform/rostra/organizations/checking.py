@@ -18,10 +18,16 @@ def line(field: str, text: str | None, needed: bool = False) -> str | None:
     """One line of plain text, or None for nothing; Invalid names the field."""
     cleaned = " ".join(cleaned_text(text or "").split())
     if needed and not cleaned:
-        raise Invalid(field, "Please fill in this field.")
+        raise Invalid(as_asked(field), "Please fill in this field.")
     if len(cleaned) > LONGEST:
-        raise Invalid(field, f"At most {LONGEST} characters fit in here.")
+        raise Invalid(as_asked(field), f"At most {LONGEST} characters fit in here.")
     return cleaned or None
+
+
+def as_asked(field: str) -> str:
+    """The name under which a form and the API ask for a column."""
+    first, *others = field.split("_")
+    return first + "".join(other.title() for other in others)
 
 
 def refuse_disorder(start: dt.date | None, end: dt.date | None, field: str = "endDate") -> None:

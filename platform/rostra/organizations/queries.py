@@ -45,6 +45,16 @@ async def locations_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Locat
     return await LOCATION.by_id(work, ids)
 
 
+async def locations_kept(work: Work, body_id: UUID | None) -> list[Location]:
+    """The places that a body keeps, or all of them, by what they are called."""
+    found = LOCATION.select(work)
+    if body_id is not None:
+        found = found.where(Location.body_id == body_id)
+    called = sa.func.coalesce(Location.description, Location.room, Location.street_address)
+    rows = await work.rows(found.order_by(called, Location.id))
+    return [LOCATION.one(row) for row in rows]
+
+
 async def organizations_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Organization]:
     """The organizations with these ids that the actor may read."""
     return await ORGANIZATION.by_id(work, ids)
@@ -79,8 +89,10 @@ def organizations(
     classifications: Collection[str] = (),
     current: bool | None = None,
     today: dt.date | None = None,
+    text: str | None = None,
 ) -> sa.Select[Organization]:
-    """The organizations of a body, of some types or classifications, existing today or not."""
+    """The organizations of a body, of some types or classifications, existing today or not, with
+    each of these words in their name."""
     found = ORGANIZATION.select(work)
     if body_id is not None:
         found = found.where(Organization.body_id == body_id)
@@ -89,8 +101,11 @@ def organizations(
     if classifications:
         found = found.where(Organization.classification.in_(classifications))
     if current is not None:
-        exists = lasts(Organization, today or work.now.date())
+        exists = lasts(Organization, today or work.today)
         found = found.where(exists if current else sa.not_(exists))
+    names = (Organization.name, Organization.short_name)
+    for word in (text or "").split():
+        found = found.where(sa.or_(*(one.icontains(word, autoescape=True) for one in names)))
     return found
 
 

@@ -1,0 +1,1 @@
+"""Ending an organization, with the memberships that end with it."""

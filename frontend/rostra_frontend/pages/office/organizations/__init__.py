@@ -1,0 +1,1 @@
+"""The organizations that the clerk keeps."""

@@ -1,0 +1,1 @@
+"""A person with seats and account, as the clerk keeps them."""

@@ -1,0 +1,1 @@
+"""The persons that the clerk keeps."""

@@ -1,0 +1,1 @@
+"""A membership, as the clerk keeps it."""

@@ -1,0 +1,1 @@
+"""The legislative terms that the clerk keeps."""
