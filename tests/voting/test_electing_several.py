@@ -1,6 +1,7 @@
 """Elections that fill several seats with one ballot (VOT-2)."""
 
 import datetime as dt
+import random
 from collections import Counter
 
 import pytest
@@ -246,3 +247,35 @@ async def test_only_an_election_has_seats_and_no_more_than_candidates(database):
         question = Question(Method.OPEN, seats=seats)
         with pytest.raises(Invalid, match="no more seats than"):
             await done(database, hall, open_ballot, hall.item.id, question, DAY)
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_every_election_ends_and_elects_nobody_twice(sqlite_database, seed):
+    chance, database = random.Random(seed), sqlite_database
+    hall = await list_hall(database, 4, secret_votes=True, election_base=chance.choice([*Base]))
+    seats = chance.randint(1, 3)
+    ballot = await opened(database, hall, seats, NAMES[: chance.randint(seats, 5)])
+    elected, rounds = [], 0
+    while True:
+        rounds += 1
+        keys = [one["key"] for one in ballot.candidates]
+        for number, who in enumerate(hall.logins):
+            many = chance.randint(0, min(ballot.seats, len(keys)))
+            names = chance.sample(keys, many) or ["abstention"]
+            await vote(database, who, ballot, *names, key=f"key number {number} {rounds}")
+        ballot = await finished(database, hall, ballot)
+        if ballot.outcome == Outcome.LOT:
+            assert (await item_of(database, hall)).result is None
+            ballot = await done(database, hall, draw_lot, ballot.id)
+        names = {one["key"]: one["name"] for one in ballot.candidates}
+        elected += [names[key] for key in ballot.elected or ()]
+        assert len(set(elected)) == len(elected) <= seats
+        if ballot.outcome != Outcome.RUN_OFF:
+            break
+        assert (await item_of(database, hall)).result is None
+        assert ballot.seats + len(elected) - len(ballot.elected or ()) == seats
+        ballot = await done(database, hall, repeat_ballot, ballot.id, DAY)
+    assert rounds <= 2
+    item = await item_of(database, hall)
+    assert item.deciding_ballot_id == ballot.id
+    assert all(name in item.result for name in elected)
