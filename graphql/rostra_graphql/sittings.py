@@ -14,6 +14,7 @@ from rostra.people.queries import persons_by_id
 from rostra.sittings import models, queries
 from rostra.sittings.quorum import Quorum as QuorumFound
 from rostra.sittings.quorum import quorum_of
+from rostra.sittings.stays import Stay
 from rostra_graphql import names
 from rostra_graphql.context import Info
 from rostra_graphql.telling import answers, described, told
@@ -30,14 +31,14 @@ class Presence:
 
     @answers(names.PERSON | None)
     async def person(
-        self, info: Info, presence: strawberry.Parent[models.Presence]
+        self, info: Info, presence: strawberry.Parent[models.Presence | Stay]
     ) -> Person | None:
         """Who it is."""
         return await info.context.one(persons_by_id, presence.person_id)
 
     @answers(names.PERSON | None)
     async def stands_in_for(
-        self, info: Info, presence: strawberry.Parent[models.Presence]
+        self, info: Info, presence: strawberry.Parent[models.Presence | Stay]
     ) -> Person | None:
         """The member for whom the person is there."""
         return await info.context.one(persons_by_id, presence.stands_in_for_id)
@@ -130,10 +131,8 @@ class Hall:
     """Who is in the hall of a sitting, and what follows from it."""
 
     @answers(list[Presence])
-    async def presences(
-        self, info: Info, sitting: strawberry.Parent[models.Sitting]
-    ) -> list[models.Presence]:
-        """All stays in the hall, by name and time."""
+    async def presences(self, info: Info, sitting: strawberry.Parent[models.Sitting]) -> list[Stay]:
+        """All stays in the hall of which the viewer may know, by name and time."""
         return await queries.presences_of(info.context.work, sitting.meeting_id)
 
     @answers(Quorum | None)
@@ -145,7 +144,7 @@ class Hall:
         if meeting is None:
             return None
         item = await info.context.one(agenda_items_by_id, sitting.current_item_id)
-        return await quorum_of(info.context.work, meeting, item.id if item else None)
+        return await quorum_of(info.context.work, meeting, item.id if item else None, shown=True)
 
     @answers(list[Exclusion])
     async def exclusions(

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rostra.meetings.queries import attendances_of
-from rostra.minutes.drafting import presences_at
 from rostra.minutes.queries import absences_in, minutes_of
 from rostra.organizations.models import Membership, Organization
 from rostra.organizations.queries import organizations_by_id
 from rostra.people.models import Person
 from rostra.people.queries import memberships_of, persons_by_id
-from rostra.sittings.models import Presence
+from rostra.sittings.stays import Stay, stays_in
 from rostra.work import Work
 from rostra_documents.meetings.reading import Sitting
 from rostra_documents.minutes.model import Attendee
@@ -122,8 +121,8 @@ async def recorded_of(work: Work, meeting_id: UUID) -> list[Recorded]:
         Recorded(one.person_id, one.state, one.role, one.arrived, one.left, one.reason)
         for one in listed
     ]
-    stays: dict[UUID, list[Presence]] = defaultdict(list)
-    for presence in await presences_at(work, meeting_id):
+    stays: dict[UUID, list[Stay]] = defaultdict(list)
+    for presence in await stays_in(work, meeting_id):
         stays[presence.person_id].append(presence)
     if not stays:
         return plain
@@ -137,7 +136,7 @@ async def recorded_of(work: Work, meeting_id: UUID) -> list[Recorded]:
     ]
 
 
-def stayed(person_id: UUID, stays: list[Presence]) -> Recorded:
+def stayed(person_id: UUID, stays: list[Stay]) -> Recorded:
     """How long a person was there; from the beginning to the end needs no times."""
     spans = tuple((one.arrived, one.left) for one in stays)
     return Recorded(

@@ -11,12 +11,12 @@ from rostra.agendas.seats import organization_ids_of, seats_of
 from rostra.errors import Conflict, Invalid
 from rostra.meetings.models import AgendaItem, Attendance, ItemState, ItemType, Meeting
 from rostra.meetings.queries import places_of
-from rostra.minutes.drafting import presences_at
 from rostra.minutes.events import MinutesApproved, MinutesPublished
 from rostra.minutes.models import Absence, Minutes, MinutesState, Objection, ObjectionState
 from rostra.minutes.readers import show_to_circle
 from rostra.minutes.signing import whole_signatures
 from rostra.minutes.writing import locked
+from rostra.sittings.stays import stays_in
 from rostra.voting.models import Ballot, BallotState, Outcome
 from rostra.work import Work
 
@@ -119,8 +119,10 @@ async def publish_minutes(work: Work, minutes_id: UUID, zone: ZoneInfo) -> Minut
 
 
 async def list_attendance(work: Work, minutes: Minutes, meeting: Meeting, zone: ZoneInfo) -> None:
-    """Put who was there into the meeting's own list, and who was not, without the reasons."""
-    presences = await presences_at(work, meeting.id)
+    """Put who was there into the meeting's own list, as far as everybody may know who came and
+    went, and who was not, without the reasons."""
+    await work.flush()
+    presences = await stays_in(work.as_the_public(), meeting.id)
     if not presences:
         return
     await work.change(sa.delete(Attendance).where(Attendance.meeting_id == meeting.id))
