@@ -33,7 +33,7 @@ from rostra_frontend.server.guard import Guard
 from rostra_frontend.server.health_routes import health_routes
 from rostra_frontend.server.letter_routes import letter_routes
 from rostra_frontend.server.login_routes import LoginDesk
-from rostra_frontend.server.logs import set_up_logs
+from rostra_frontend.server.logs import loggable, set_up_logs
 from rostra_frontend.server.messages import Application
 from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
@@ -176,7 +176,7 @@ def refusals_of(site: Site) -> dict[Any, Any]:
         return site.refuse(request, error.status_code)
 
     def fail(request: AnyRequest, error: Exception) -> Response[str]:
-        log.error("request_failed", path=request.scope["path"], exc_info=error)
+        log.error("request_failed", path=loggable(request.scope["path"]), exc_info=error)
         return site.refuse(request, 500)
 
     return {HTTPException: refuse, Exception: fail}

@@ -5,6 +5,7 @@ import io
 import json
 import re
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -229,3 +230,19 @@ async def test_a_closed_account_is_a_stranger(hall):
         async with hall.database.work(system) as work:
             await work.change(sa.update(Account).values(active=False))
         assert "Berta" not in (await visitor.get("/account")).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/letters/end/{}", "/en/letters/end/{}", "/invitations/{}", "/en/invitations/{}"]
+)
+async def test_writes_no_line_with_what_opens_something(small_hall, path):
+    lines, inner = io.BytesIO(), small_hall.app
+    chosen = settings_for("sqlite:///:memory:", small_hall.folder, log_level="INFO")
+    loud = Reception(inner.app, chosen, inner.metrics, write=lines.write)
+    transport = httpx.ASGITransport(app=loud)
+    async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
+        for method in ("GET", "POST"):
+            reply = await client.request(method, path.format("Zaunkoenig-1904"))
+            assert reply.headers.get("etag") is None  # nor is it kept in the memory of pages
+    assert b"Zaunkoenig" not in lines.getvalue()
+    assert lines.getvalue().count(path.format("\u2026").encode()) == 2

@@ -1,6 +1,7 @@
 """The log: one JSON line for each thing worth knowing, on standard error."""
 
 import logging
+import re
 import sys
 from contextlib import suppress
 from typing import Any, BinaryIO, cast
@@ -9,6 +10,14 @@ import orjson
 import structlog
 
 from rostra.settings import Settings
+
+SECRET = re.compile(r"(/letters/end|/invitations|/demo/login)/.+")
+"""Addresses whose last part opens something to whoever knows it."""
+
+
+def loggable(path: str) -> str:
+    """A path without what opens an account or ends somebody's letters."""
+    return SECRET.sub(r"\1/…", path)
 
 
 class StandardError:

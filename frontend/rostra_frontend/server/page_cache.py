@@ -37,9 +37,10 @@ TURN = 3600
 
 NEVER = (
     *("/graphql", "/health", "/metrics", "/oparl", "/demo", "/account", "/login", "/logout"),
-    "/search",
+    *("/search", "/invitations", "/letters"),
 )
-"""Beginnings of paths, behind any language, of what depends on more than the public revision.
+"""Beginnings of paths, behind any language, of what depends on more than the public revision, or
+is an address that only one person knows.
 
 The search follows the revision a moment later, when the index does.
 """

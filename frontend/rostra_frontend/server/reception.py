@@ -11,7 +11,7 @@ import orjson
 import structlog
 
 from rostra.settings import Settings
-from rostra_frontend.server.logs import StandardError
+from rostra_frontend.server.logs import StandardError, loggable
 from rostra_frontend.server.messages import (
     Application,
     Message,
@@ -120,7 +120,7 @@ class Reception:
             else:
                 await self.app(scope, receive, send_safely)
         except Exception:
-            log.exception("request_failed", request_id=request_id, path=scope["path"])
+            log.exception("request_failed", request_id=request_id, path=loggable(scope["path"]))
             if not status:
                 await say_text(send_safely, 500, f"Something went wrong ({request_id}).")
         self.note(scope, status, began, request_id, head)
@@ -153,7 +153,7 @@ class Reception:
             "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "request_id": request_id,
             "method": "HEAD" if head else scope["method"],
-            "path": scope["path"],
+            "path": loggable(scope["path"]),
             "status": status,
             "ms": round(seconds * 1_000, 2),
         }
