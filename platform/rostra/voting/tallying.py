@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.access import PUBLIC
+from rostra.agendas.deadlines import day_in
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.organizations.models import Membership, Organization
 from rostra.voting.models import Ballot, Choice, Method, Vote
@@ -24,7 +25,8 @@ class Said(NamedTuple):
     """One vote by name."""
 
     ballot_id: UUID
-    start: dt.datetime
+    day: dt.date | None
+    """On which day, in the city."""
     person_id: UUID
     choice: str
 
@@ -134,7 +136,10 @@ async def votes_by_name(
         Ballot, Ballot.id == Vote.ballot_id
     )
     rows = await work.rows(in_public(votes, start_from, start_before))
-    return [Said(*row) for row in rows]
+    return [
+        Said(ballot_id, day_in(start, work.zone) if start else None, person_id, choice)
+        for ballot_id, start, person_id, choice in rows
+    ]
 
 
 async def faction_seats(work: Work, person_ids: Iterable[UUID]) -> dict[UUID, list[Membership]]:
@@ -159,7 +164,7 @@ async def faction_seats(work: Work, person_ids: Iterable[UUID]) -> dict[UUID, li
 
 def faction_at(seats: dict[UUID, list[Membership]], vote: Said) -> UUID | None:
     """To which faction a person belonged when the vote was cast."""
-    day = vote.start.date() if vote.start else None
+    day = vote.day
     for seat in seats.get(vote.person_id, ()):
         begun = day is None or seat.start_date is None or seat.start_date <= day
         if begun and (day is None or seat.end_date is None or day <= seat.end_date):
@@ -221,5 +226,5 @@ async def months_of(
     counted: dict[dt.date, Counter[str]] = defaultdict(Counter)
     for start, outcome in await work.rows(in_public(ballots, start_from, start_before)):
         if start is not None:
-            counted[start.date().replace(day=1)][outcome] += 1
+            counted[day_in(start, work.zone).replace(day=1)][outcome] += 1
     return [Month(first, n["accepted"], n["rejected"]) for first, n in sorted(counted.items())]
