@@ -114,6 +114,13 @@ class Statement(Node):
         """Whose it is."""
         return await info.context.one(people.persons_by_id, statement.person_id)
 
+    @answers(names.AGENDA_ITEM | None)
+    async def agenda_item(
+        self, info: Info, statement: strawberry.Parent[models.Statement]
+    ) -> AgendaItem | None:
+        """The item to which it belongs."""
+        return await info.context.one(meetings.agenda_items_by_id, statement.agenda_item_id)
+
 
 @described
 class Objection(Node):

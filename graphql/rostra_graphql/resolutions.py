@@ -14,7 +14,7 @@ from rostra.organizations import queries as organizations
 from rostra.organizations.models import Organization
 from rostra.papers import queries as papers
 from rostra.papers.models import Paper
-from rostra.resolutions import models, queries, services
+from rostra.resolutions import models, prospects, queries, services
 from rostra.voting import queries as voting
 from rostra.voting.models import Ballot
 from rostra_graphql import names
@@ -124,6 +124,13 @@ class Resolution(Node):
         """What was reported, the latest first."""
         return await info.context.many(queries.reports_of, resolution.id)
 
+    @answers(list[names.AGENDA_ITEM])
+    async def publishing_items(
+        self, info: Info, resolution: strawberry.Parent[models.Resolution]
+    ) -> list[AgendaItem]:
+        """For whoever may publish it: the items under which that may have been decided (PUB-3)."""
+        return await prospects.publishing_items(info.context.work, resolution.id)
+
 
 ResolutionConnection = connection_type("Resolution", Resolution, "resolutions")
 
@@ -184,6 +191,11 @@ class ResolutionQueries:
     async def resolution_years(self, info: Info) -> list[int]:
         """From the latest to the first year in which something was resolved."""
         return await queries.years_of(info.context.work)
+
+    @answers(list[names.ORGANIZATION])
+    async def resolving_organizations(self, info: Info) -> list[Organization]:
+        """The councils and committees that have something in the register, by name."""
+        return await queries.resolvers(info.context.work)
 
 
 def year_in_calendar(year: int | None) -> int | None:

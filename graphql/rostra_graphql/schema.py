@@ -39,6 +39,7 @@ from rostra_graphql.filing import FilingMutations
 from rostra_graphql.invitation_verbs import InvitationMutations
 from rostra_graphql.inviting import InvitationQueries
 from rostra_graphql.keeping import KeepingMutations, KeepingQueries
+from rostra_graphql.lecterns import LecternQueries
 from rostra_graphql.live.messages import LiveQueries, Subscription
 from rostra_graphql.live.scenes import SceneQueries
 from rostra_graphql.logins import LoginMutations
@@ -159,6 +160,7 @@ class Query(
     AgendaQueries,
     ResolutionQueries,
     MinutesQueries,
+    LecternQueries,
     VotingQueries,
     KeepingQueries,
     SeatQueries,

@@ -1,5 +1,6 @@
 """What a member wants in the minutes: words as they were said, or the own vote (MIN-2)."""
 
+from collections.abc import Iterable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -97,21 +98,25 @@ async def refuse_who_did_not_vote(
     if excluded is not None:
         raise Conflict("BIA-1: Who was excluded has not voted.")
     presences = await work.fetch(sa.select(Presence).where(Presence.meeting_id == meeting.id))
-    moment = ballot.opened
-    there = any(
-        one.person_id == person_id
-        and one.entitled
-        and (moment is None or one.left is None or one.left >= moment)
-        and (moment is None or one.arrived <= (ballot.closed or moment))
-        for one in presences
-    )
-    if presences and not there:
+    if presences and not was_there(presences, person_id, ballot):
         raise Conflict("MIN-2: Who was not in the hall has not voted.")
     named: Vote | None = await work.first(
         sa.select(Vote).where(Vote.ballot_id == ballot.id, Vote.person_id == person_id)
     )
     if named is not None and named.choice != choice:
         raise Conflict("MIN-2: In this vote by name another vote is recorded.")
+
+
+def was_there(presences: Iterable[Presence], person_id: UUID, ballot: Ballot) -> bool:
+    """Whether somebody was in the hall with a vote while the ballot was open."""
+    moment = ballot.opened
+    return any(
+        one.person_id == person_id
+        and one.entitled
+        and (moment is None or one.left is None or one.left >= moment)
+        and (moment is None or one.arrived <= (ballot.closed or moment))
+        for one in presences
+    )
 
 
 async def kept(

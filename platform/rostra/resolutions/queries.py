@@ -80,6 +80,20 @@ async def years_of(work: Work) -> list[int]:
     return [] if first is None else list(range(last.year, first.year - 1, -1))
 
 
+async def resolvers(work: Work) -> list[Organization]:
+    """The councils and committees that resolved something that the actor may read."""
+    sat = (
+        sa.select(MeetingOrganization.organization_id)
+        .join(Resolution, Resolution.meeting_id == MeetingOrganization.meeting_id)
+        .where(work.may_read(Resolution))
+    )
+    return await work.fetch(
+        work.readable(Organization)
+        .where(Organization.id.in_(sat))
+        .order_by(Organization.name, Organization.id)
+    )
+
+
 async def resolutions_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[Resolution]]:
     """What was resolved under each item."""
     found = (
