@@ -304,6 +304,26 @@ async def test_founds_another_body_that_the_founder_keeps(database, city):
             await found_body(work, body.id, BodyDetails("Freistaat"))
 
 
+async def test_lets_who_keeps_the_house_close_every_account(database, city):
+    body, _, people = city
+    async with database.work(clerk(city)) as work:
+        district = await found_body(work, body.id, BodyDetails("Ortsteil Nord"))
+    office = await make_organization(database, district)
+    ruler = await make_person(database, district)
+    await make_membership(database, ruler, office, office=Office.ADMINISTRATOR)
+    theirs = await make_account(database, ruler, email="nord@example.org")
+    async with database.work(administrator(city)) as work:
+        assert not (await inviting.close_account(work, people[Office.CLERK].id)).active
+        assert not (await inviting.close_account(work, theirs.id)).active
+        assert (await inviting.reopen_account(work, theirs.id)).active
+        with pytest.raises(NotPermitted):
+            await inviting.change_email(work, theirs.id, "anders@example.org")
+    async with database.work(actors.account_holder(theirs)) as work:
+        for account in people.values():
+            with pytest.raises(NotPermitted):
+                await inviting.close_account(work, account.id)
+
+
 OFFICES = st.sampled_from(Office)
 
 

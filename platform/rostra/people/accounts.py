@@ -9,6 +9,7 @@ from rostra.access import Permission
 from rostra.organizations.models import Deputy, Membership, Organization
 from rostra.organizations.queries import lasts
 from rostra.people.models import Account, Person
+from rostra.people.powers import keeps_the_house
 from rostra.people.queries import PERSONS_BY_NAME
 from rostra.work import Work
 
@@ -16,7 +17,7 @@ from rostra.work import Work
 async def account_of(work: Work, person_id: UUID) -> Account | None:
     """The account of a person, open or closed; None for who may not keep accounts there."""
     person = await work.find(Person, person_id)
-    if not work.may(Permission.ACCOUNT_CREATE, person):
+    if not work.may(Permission.ACCOUNT_CREATE, person) and not await keeps_the_house(work):
         return None
     found: Account | None = await work.first(
         sa.select(Account).where(Account.person_id == person.id)

@@ -13,7 +13,7 @@ from rostra.people import logins
 from rostra.people.events import AccountChanged, AccountInvited, AccountTaken
 from rostra.people.logins import Terms, hash_of
 from rostra.people.models import Account, AccountInvitation, Person
-from rostra.people.powers import refuse_greater
+from rostra.people.powers import keeps_the_house, refuse_greater
 from rostra.people.services import create_account, normalised_email, prepared_password
 from rostra.work import Work
 
@@ -113,6 +113,17 @@ async def kept_account(work: Work, account_id: UUID) -> Account:
     return account
 
 
+async def closable_account(work: Work, account_id: UUID) -> Account:
+    """An account that the actor may close: one that they keep; any for who keeps the house.
+
+    Otherwise whoever founds a body, and holds the only office there, could never be closed out.
+    """
+    account = await work.db.get(Account, account_id)
+    if account is not None and await keeps_the_house(work):
+        return account
+    return await kept_account(work, account_id)
+
+
 async def change_email(work: Work, account_id: UUID, email: str) -> Account:
     """Let somebody log in with another address; their open logins and links end."""
     account = await kept_account(work, account_id)
@@ -134,7 +145,7 @@ async def set_email(work: Work, account: Account, email: str) -> None:
 
 async def close_account(work: Work, account_id: UUID) -> Account:
     """Let nobody log in with the account any more; open logins end at this moment."""
-    account = await kept_account(work, account_id)
+    account = await closable_account(work, account_id)
     account.active, account.modified = False, work.now
     await logins.end_all(work, account.id)
     await revoke(work, account.id)
@@ -144,7 +155,7 @@ async def close_account(work: Work, account_id: UUID) -> Account:
 
 async def reopen_account(work: Work, account_id: UUID) -> Account:
     """Let somebody log in again with an account that was closed."""
-    account = await kept_account(work, account_id)
+    account = await closable_account(work, account_id)
     account.active, account.modified = True, work.now
     work.record(AccountChanged(account.id))
     return account

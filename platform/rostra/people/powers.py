@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from rostra.access import NOBODY, Office, Permission, may_give
 from rostra.errors import NotPermitted
-from rostra.organizations.models import Membership
+from rostra.organizations.models import Body, Membership
 from rostra.work import Work
 
 TOO_MUCH = "Nobody gives or takes an office that permits more than their own."
@@ -29,6 +29,12 @@ def refuse_beyond(
         return
     if not may_give(work.actor, held, body_id, organization_id):
         raise NotPermitted(TOO_MUCH)
+
+
+async def keeps_the_house(work: Work) -> bool:
+    """Whether the actor entrusts offices in the body with which the installation began."""
+    home = await work.first(sa.select(Body.id).order_by(Body.id))
+    return home is not None and work.actor.may_within(Permission.OFFICE_ENTRUST, home)
 
 
 async def refuse_greater(work: Work, person_id: UUID) -> None:
