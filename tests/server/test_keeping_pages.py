@@ -32,12 +32,13 @@ class Printer:
         self.status = 200
         self.text = "<p>Stadtrat</p>" * 100
         self.pause = 0
+        self.numbered = True
 
     async def __call__(self, scope, receive, send):
         self.made += 1
         number = self.made
         await asyncio.sleep(self.pause)
-        body = f"{number} {self.text}".encode()
+        body = f"{number if self.numbered else ''} {self.text}".encode()
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": body[:50], "more_body": True})
         await send({"type": "http.response.body", "body": body[50:], "more_body": False})
@@ -137,6 +138,15 @@ async def test_answers_a_condition_without_making_anything(client, printer, data
     changed = await client.get("/", headers={"If-None-Match": first.headers["etag"]})
     assert changed.status_code == 200
     assert changed.headers["etag"] != first.headers["etag"]
+
+
+async def test_a_tag_tells_nothing_that_the_page_does_not(client, printer, database):
+    printer.numbered = False
+    first = await client.get("/")
+    await change_something(database)
+    again = await client.get("/", headers={"If-None-Match": first.headers["etag"]})
+    assert printer.made == 2
+    assert (again.status_code, again.headers["etag"]) == (304, first.headers["etag"])
 
 
 async def test_sends_what_the_client_can_unpack(client):

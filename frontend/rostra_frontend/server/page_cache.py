@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from rostra_frontend.server.compression import (
     BYTES,
@@ -173,7 +174,7 @@ class PageCache:
 
     def keep(self, key: Key, stamp: str, whole: Whole) -> Kept:
         """The response with a tag, kept if it may be, the longest unused ones giving way."""
-        tag = value_of(whole.headers, b"etag") or f'W/"{stamp}"'.encode()
+        tag = value_of(whole.headers, b"etag") or tag_of(whole)
         keeps = worth_keeping(key[0], whole)
         if keeps and not key[0].startswith(BUILT):
             whole.headers = [
@@ -195,6 +196,11 @@ class PageCache:
         """Let go of what is kept for an address."""
         gone = self.kept.pop(key, None)
         self.room -= gone.size if gone else 0
+
+
+def tag_of(whole: Whole) -> bytes:
+    """The tag of a page: it tells nothing that the page does not, such as how much was logged."""
+    return f'W/"{blake2b(whole.body, digest_size=12).hexdigest()}"'.encode()
 
 
 OURS = (b"etag", b"cache-control", b"vary")
