@@ -12,6 +12,7 @@ from rostra.agendas.models import AgendaVersion, Edition, Occasion
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.events import LoggedEvent
 from rostra.meetings.models import AgendaItem, NeutralTitle
+from rostra.minutes.facts import facts_of
 from rostra.organizations.models import StandingOrders
 from rostra.sittings.calling import call_item
 from rostra.sittings.models import Presence, Sitting, SittingChange
@@ -184,3 +185,13 @@ async def test_only_such_a_motion_names_an_item(database):
     with pytest.raises(NotPermitted):
         async with database.work(ANYBODY) as work:
             await make_motion(work, council.items[0].id, Moved(MotionType.ADD_ITEM, "Eilt"))
+
+
+async def test_the_minutes_name_the_item_and_why_it_is_urgent(database):
+    council = await sitting_council(database)
+    await added(database, council)
+    async with database.reading(ANYBODY) as work:
+        facts = await facts_of(work, [council.items[0].id])
+    assert [one.text for one in facts[council.items[0].id].moved] == [
+        f"{NAME}: Der Deich ist gebrochen."
+    ]

@@ -15,6 +15,7 @@ from rostra.people.models import Person
 from rostra.people.queries import PERSONS_BY_NAME
 from rostra.sittings.models import Exclusion, Pause, Speech, SpeechState
 from rostra.voting.models import Motion
+from rostra.voting.queries import words_of
 from rostra.work import Work
 
 SPOKEN = (SpeechState.SPEAKING, SpeechState.DONE)
@@ -104,7 +105,7 @@ async def facts_of(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Facts]:
         .order_by(Motion.moved, Motion.id)
     ):
         found[motion.agenda_item_id].moved.append(
-            Moved(motion.motion_type, motion.state, motion.text, motion.person_id,
+            Moved(motion.motion_type, motion.state, words_of(motion), motion.person_id,
                   motion.organization_id)
         )  # fmt: skip
     for exclusion in await work.fetch(

@@ -121,6 +121,11 @@ def in_order(motions: Collection[Motion]) -> list[Motion]:
     return sorted(motions, key=lambda one: (rank(one), -one.reach))
 
 
+def words_of(motion: Motion) -> str:
+    """What is moved, in words; with the name of the item that it would add (AGD-2)."""
+    return f"{motion.item_name}: {motion.text}" if motion.item_name else motion.text
+
+
 def rank(motion: Motion) -> int:
     """Before which others a motion goes to the vote by its type."""
     if motion.motion_type in FIRST:
