@@ -12,12 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rostra_frontend.page import Page, Query
+from rostra_frontend.page import Inputs, Page, Query
 
 STATUS = {"INVALID": 422, "CONFLICT": 409, "NOT_PERMITTED": 403}
 """The status with which a refusal of each kind shows the page again."""
 
 Then = str | Callable[[dict[str, Any], Mapping[str, str]], str]
+Arrange = Callable[[Mapping[str, list[str]], Inputs], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Typed:
     sentence: str = ""
     field: str = ""
     lists: Mapping[str, list[str]] = field_of(default_factory=dict)
+    form: str = ""
+    """The name of the form."""
 
     def value(self, name: str) -> str:
         """What stands in a field of the form."""
@@ -50,11 +53,25 @@ class Form:
     page: Page
     then: Then
     """Where it leads: a path with the page's parameters, or worked out from the answer."""
+    arrange: Arrange | None = None
+    """Further variables, worked out from the fields, such as a list of pairs."""
+
+    @property
+    def name(self) -> str:
+        """What the form is called among those of its page."""
+        return self.mutation.stem
 
     @cached_property
     def query(self) -> Query:
         """The form's mutation."""
         return Query(self.mutation, with_layout=False)
+
+    def variables(
+        self, path: Mapping[str, list[str]], typed: Mapping[str, list[str]], inputs: Inputs
+    ) -> dict[str, Any]:
+        """What the mutation is run with."""
+        taken = self.query.variables(path, typed)
+        return taken if self.arrange is None else {**taken, **self.arrange(typed, inputs)}
 
     def leads_to(self, data: dict[str, Any], path: Mapping[str, str]) -> str:
         """The path to which the browser goes after the mutation."""

@@ -164,7 +164,8 @@ class Site:
         for name, value in fields.multi_items():
             typed.setdefault(name, []).append(str(value))
         path = {name: [str(value)] for name, value in request.path_params.items()}
-        answer = await self.ask(request, form.query, form.query.variables(path, typed))
+        variables = form.variables(path, typed, self.inputs(request))
+        answer = await self.ask(request, form.query, variables)
         if answer.errors:
             return await self.take_back(request, form, answer.errors[0], typed)
         names = {name: value[0] for name, value in path.items()}
@@ -184,7 +185,7 @@ class Site:
             raise PageFailed(f"{form.mutation.name}: {error}")
         values = {name: value[0] for name, value in typed.items()}
         field = str((error.extensions or {}).get("field", ""))
-        said = Typed(values, str(error.message), field, typed)
+        said = Typed(values, str(error.message), field, typed, form.name)
         return await self.show(request, form.page, said, STATUS[code])
 
     def refuse(self, request: AnyRequest, status: int) -> Response[str]:
