@@ -3,6 +3,7 @@
 import strawberry
 
 from rostra.meetings import models
+from rostra.meetings.queries import agenda_items_by_id
 from rostra.voting import queries as voting
 from rostra.voting.manner import methods_decided
 from rostra.voting.models import Ballot, Motion
@@ -14,6 +15,18 @@ from rostra_graphql.telling import answers, described
 @described
 class Proceeding:
     """How the council proceeds with an item."""
+
+    @answers(str | None)
+    def state(self, item: strawberry.Parent[models.AgendaItem]) -> str | None:
+        """pending, called, done, taken_off, deferred or referred; null before the sitting."""
+        return item.state
+
+    @answers(names.AGENDA_ITEM | None)
+    async def debated_with(
+        self, info: Info, item: strawberry.Parent[models.AgendaItem]
+    ) -> models.AgendaItem | None:
+        """The item together with which it is debated; they are voted on separately."""
+        return await info.context.one(agenda_items_by_id, item.debated_with_id)
 
     @answers(bool)
     def speakers_closed(self, item: strawberry.Parent[models.AgendaItem]) -> bool:

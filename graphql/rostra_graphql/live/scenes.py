@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from rostra.access import Permission
+from rostra.agendas import deputies
 from rostra.meetings.models import AgendaItem
 from rostra.meetings.queries import agenda_items_by_id, meetings_by_id, places_of
 from rostra.people.models import Person
@@ -34,6 +35,25 @@ class Turn:
     async def person(self, info: Info, turn: strawberry.Parent[models.Speech]) -> Person | None:
         """Who it is."""
         return await info.context.one(persons_by_id, turn.person_id)
+
+
+@described
+class Substitute:
+    """That somebody may stand in for a member."""
+
+    @answers(names.PERSON | None)
+    async def person(
+        self, info: Info, substitute: strawberry.Parent[deputies.Substitute]
+    ) -> Person | None:
+        """Who may stand in."""
+        return await info.context.one(persons_by_id, substitute.person_id)
+
+    @answers(names.PERSON | None)
+    async def member(
+        self, info: Info, substitute: strawberry.Parent[deputies.Substitute]
+    ) -> Person | None:
+        """For whom."""
+        return await info.context.one(persons_by_id, substitute.member_id)
 
 
 async def turns(info: Info, sitting: models.Sitting, state: models.SpeechState) -> list[Any]:
@@ -81,6 +101,21 @@ class Scene(Hall):
     async def viewer_presides(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> bool:
         """Whether the viewer may hold ballots and call people to speak here."""
         return await may_here(info, scene, Permission.BALLOT_HOLD)
+
+    @answers(bool)
+    async def viewer_keeps(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> bool:
+        """Whether the viewer keeps the minutes here, and may correct who came and went when."""
+        return await may_here(info, scene, Permission.MINUTES_KEEP)
+
+    @answers(list[Substitute])
+    async def substitutes(
+        self, info: Info, scene: strawberry.Parent[models.Sitting]
+    ) -> list[deputies.Substitute]:
+        """Who may stand in for which member, for those who preside."""
+        meeting = await info.context.one(meetings_by_id, scene.meeting_id)
+        if meeting is None or not await may_here(info, scene, Permission.MEETING_CHAIR):
+            return []
+        return await deputies.substitutes_in(info.context.work, meeting)
 
     @answers(bool)
     async def viewer_sits(self, info: Info, scene: strawberry.Parent[models.Sitting]) -> bool:

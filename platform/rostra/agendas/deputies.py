@@ -1,6 +1,7 @@
 """Those who stand in for members: who may, how they are asked, and how they are released."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from rostra.access import NOBODY, PUBLIC, person_token, system
 from rostra.agendas.events import DeputyAsked, DeputyReleased
 from rostra.agendas.models import AgendaVersion, Edition, Reply, Summons
 from rostra.agendas.opening import Folder, Opened, folder_of, open_to_members, shut_out
-from rostra.agendas.seats import Seat, members_tokens
+from rostra.agendas.seats import Seat, members_tokens, seats_of
 from rostra.agendas.summoning import Invited, last_summonses, summon
 from rostra.errors import Conflict, Invalid
 from rostra.meetings.models import AgendaItem, Meeting
@@ -17,6 +18,27 @@ from rostra.organizations.models import Deputy
 from rostra.papers.models import Consultation
 from rostra.records import Readable
 from rostra.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """That somebody may stand in for a member of a meeting."""
+
+    person_id: UUID
+    member_id: UUID
+
+
+async def substitutes_in(work: Work, meeting: Meeting) -> list[Substitute]:
+    """Who may stand in for which member, member by member, each in their order."""
+    seats = await seats_of(work, meeting, work.today)
+    members = {one: seat.person_id for seat in seats for one in seat.membership_ids}
+    rows = await work.rows(
+        sa.select(Deputy.membership_id, Deputy.person_id)
+        .where(Deputy.membership_id.in_(members))
+        .order_by(Deputy.membership_id, Deputy.position, Deputy.person_id)
+    )
+    named = (Substitute(person_id, members[seat]) for seat, person_id in rows)
+    return list(dict.fromkeys(named))
 
 
 async def deputy_ids_of(work: Work, seat: Seat) -> list[UUID]:
