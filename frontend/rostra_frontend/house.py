@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,6 +39,9 @@ from rostra_search.file_texts import ReadsTexts
 from rostra_search.index import SearchIndex
 from rostra_search.indexing import Indexer
 from rostra_search.searching import Search, index_path
+
+if TYPE_CHECKING:
+    from rostra_documents.sealing import Seal
 
 log = structlog.get_logger(__name__)
 
@@ -146,6 +150,15 @@ class House:
         return self.at_home
 
 
+def seal_of(settings: Settings) -> "Seal | None":
+    """The seal of an installation, if it has one; SettingsError where it cannot be used."""
+    if not settings.seal_key:
+        return None
+    from rostra_documents.sealing import Seal  # takes a second to import, and few have a key
+
+    return Seal.of(settings)
+
+
 def printers_of(settings: Settings) -> dict[str, Print]:
     """What can be printed about a meeting or a resolution, each as the Work's actor may read it."""
     kinds = {
@@ -158,10 +171,13 @@ def printers_of(settings: Settings) -> dict[str, Print]:
         "extract": extract_pdf,
     }
 
+    seal = seal_of(settings)
+
     def printer(kind: str) -> Print:
         async def print_document(work: Work, meeting_id: UUID, language: str) -> Document:
             stationery = stationery_of(settings, language=language)
-            return await kinds[kind](work, meeting_id, Edition.FULL, stationery)
+            document = await kinds[kind](work, meeting_id, Edition.FULL, stationery)
+            return await seal.put(document) if seal else document
 
         return print_document
 

@@ -49,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_password: str = ""
     mail_from: str = ""
     """The sender of all letters, such as `Stadt Jena <rathaus@jena.example>`."""
+    seal_key: str = ""
+    """A PKCS#12 file with the key and the certificate with which printed documents are sealed."""
+    seal_password: str = ""
     page_cache_entries: Annotated[int, Meta(ge=0)] = 2_000
     live_sockets: Annotated[int, Meta(ge=0)] = 5_000
     """How many screens one process feeds; more than that ask again and again instead."""

@@ -81,5 +81,9 @@ def serve(host: str | None, port: int | None) -> None:
     """Serve the website, and do the work in the background."""
     settings = settings_at(host, port)
     refuse_taken_port(settings)
+    if settings.seal_key:
+        from rostra_documents.sealing import Seal
+
+        Seal.of(settings)  # says here what is wrong with the key, before a process needs it
     click.echo(f"Rostra is at {settings.base_url}", err=True)
     run_server(settings)
