@@ -11,6 +11,7 @@ from rostra.access import ANYBODY, GRANTS, Office, role_token
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.events import LoggedEvent
 from rostra.imports.tables.handing_out import table_of
+from rostra.imports.tables.lines import MOST_NEW
 from rostra.imports.tables.sheets import LARGEST, MOST_LINES, decoded
 from rostra.imports.tables.tables import TableName
 from rostra.imports.tables.taking_in import Sent, check_table, import_table
@@ -173,6 +174,7 @@ async def test_takes_in_all_lines_or_none(database, body):
         ('Nachname\n"Am"sel\n', "Line 2"),
         ('Nachname\nA\n"Amsel\n', "Line 3"),
         ("Nachname\n" + "A\n" * (MOST_LINES + 1), "lines at most"),
+        ("key;Nachname\n" + "".join(f"{n};A\n" for n in range(MOST_NEW + 1)), "something new"),
         ("Nachname\n" + "A" * LARGEST, "characters at most"),
         ("Nachname\nA\x00B\n", "no text"),
     ],

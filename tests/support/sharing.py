@@ -5,6 +5,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = {
     "tests/demo/": "the demo city",
     "tests/imports/test_counting.py": "the real cities",
+    "tests/imports/test_tables_of_a_real_city.py": "the real cities",
     "tests/oparl/test_publishing_real_cities.py": "the real cities",
 }
 """Folders and files whose tests look at the same costly thing, and what it is."""

@@ -14,6 +14,9 @@ from rostra.imports.tables.stocks import Holding, Names, Register, folded, id_in
 from rostra.imports.tables.tables import Table
 from rostra.work import Work
 
+MOST_NEW = 500
+"""Lines that bring something new, in one table: while they are taken in, others wait to write."""
+
 NAMESAKE = "There is another one of this name."
 RECOGNISED = "Without a key, this line is taken for the one of this name that is here."
 GONE = "What bore this key is not here any more, and stays away."
@@ -44,6 +47,8 @@ class Desk:
     spoken_of: dict[object, int] = field(default_factory=dict)
     """What the lines so far speak of, and in which line."""
     done: list[Line] = field(default_factory=list)
+    fresh: int = 0
+    """How many lines bring something new."""
 
     async def take(self, sheet: Sheet) -> Report:
         """What became of every line, in their order."""
@@ -60,12 +65,21 @@ class Desk:
             pending = [
                 one for one, late in zip(pending, waiting, strict=True) if late and not stuck
             ]
-            known = [one for one in ready if self.is_found_out(one, sheet.columns)]
+            known = [one for one in ready if self.is_found_out(one)]
+            self.refuse_too_much(known)
             for entry in sorted(known, key=lambda one: one.target is None):
-                await self.settle(entry, sheet.columns)
+                await self.settle(entry)
         lines = tuple(sorted(self.done, key=lambda line: line.number))
         about = {"table": self.table.name, "body": str(self.body_id), "text": sheet.digest}
         return Report(lines, sheet.remarks, about)
+
+    def refuse_too_much(self, entries: Sequence[Entry]) -> None:
+        """Refuse a table that brings more than others can wait for."""
+        self.fresh += sum(not one.gone and bool(self.fresh_cells(one)) for one in entries)
+        if self.fresh > MOST_NEW:
+            raise Invalid(
+                "text", f"More than {MOST_NEW} lines bring something new; send them in parts."
+            )
 
     async def prepare(self, sheet: Sheet) -> None:
         """Find out what is there, and which keys are remembered."""
@@ -130,7 +144,7 @@ class Desk:
         except Invalid:
             return True
 
-    def is_found_out(self, entry: Entry, columns: Sequence[Column]) -> bool:
+    def is_found_out(self, entry: Entry) -> bool:
         """Whether it is clear of what a line speaks; refuses it otherwise."""
         column = KEY.name
         try:
@@ -183,22 +197,19 @@ class Desk:
             raise Invalid(KEY.name, f"Line {number} speaks of the same already.")
         self.spoken_of[subject] = entry.number
 
-    async def settle(self, entry: Entry, columns: Sequence[Column]) -> None:
+    async def settle(self, entry: Entry) -> None:
         """Do what a line says, and note what became of it."""
         if entry.gone:
             self.note(entry, Fate.LEFT, remarks=(Remark(KEY.name, GONE),))
             return
-        present = [one for one in self.table.own_columns if one.takes and one.name in entry.cells]
+        fresh = self.fresh_cells(entry)
         changes = tuple(
-            Change(one.name, self.told(one, before), self.told(one, entry.cells[one.name]))
-            for one in present
-            if (before := self.before(entry, one)) != entry.cells[one.name]
+            Change(
+                one.name, self.told(one, self.before(entry, one)), self.told(one, fresh[one.name])
+            )
+            for one in self.table.own_columns
+            if one.name in fresh
         )
-        fresh = {
-            one.name: entry.cells[one.name]
-            for one in present
-            if self.before(entry, one) != entry.cells[one.name]
-        }
         try:
             if entry.target is None:
                 made = await self.table.enter(self.work, self.body_id, fresh)
@@ -213,6 +224,15 @@ class Desk:
         except Refusal as refusal:
             about = refusal.field if isinstance(refusal, Invalid) else ""
             self.refuse(entry, Remark(self.column_of(about), refusal.sentence), changes=changes)
+
+    def fresh_cells(self, entry: Entry) -> dict[str, str]:
+        """What a line says that does not stand there already."""
+        return {
+            one.name: cell
+            for one in self.table.own_columns
+            if one.takes and (cell := entry.cells.get(one.name)) is not None
+            if cell != self.before(entry, one)
+        }
 
     def before(self, entry: Entry, column: Column) -> str:
         """What stands there now in a column of a line."""

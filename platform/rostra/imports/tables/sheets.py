@@ -12,8 +12,8 @@ from rostra.imports.tables.cells import BYTE_ORDER_MARK, undone
 from rostra.imports.tables.columns import Column, column_of
 from rostra.imports.tables.reports import Remark
 
-MOST_LINES = 2_000
-LARGEST = 500_000
+MOST_LINES = 5_000
+LARGEST = 1_500_000
 """Bytes of a table, or characters of its text."""
 DELIMITERS = ";,\t"
 UNFIT = re.compile("[\x00\ud800-\udfff]")
