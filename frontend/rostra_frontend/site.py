@@ -31,12 +31,15 @@ from rostra_frontend.pages.meetings.calendar.page import page as calendar
 from rostra_frontend.pages.meetings.meeting.page import page as meeting
 from rostra_frontend.pages.minutes.edit.page import FORMS as FORMS_OF_MINUTES
 from rostra_frontend.pages.minutes.edit.page import page as minutes
+from rostra_frontend.pages.minutes.reading.page import FORMS as FORMS_OF_READING
+from rostra_frontend.pages.minutes.reading.page import page as minutes_to_read
 from rostra_frontend.pages.notifications.ending.page import page as ending_letters
 from rostra_frontend.pages.notifications.outbox.page import page as outbox
 from rostra_frontend.pages.office.keeping import FORMS_OF_KEEPING, PAGES_OF_KEEPING
 from rostra_frontend.pages.office.roles.page import page as roles
 from rostra_frontend.pages.office.rules.page import change as set_number
 from rostra_frontend.pages.office.rules.page import page as standing_orders
+from rostra_frontend.pages.office.rules.page import withdraw as withdraw_number
 from rostra_frontend.pages.office.start.page import page as office
 from rostra_frontend.pages.office.tables.page import page as tables
 from rostra_frontend.pages.organizations.body.page import page as body
@@ -90,6 +93,7 @@ PAGES = (
     votes,
     agenda_item,
     minutes,
+    minutes_to_read,
     resolutions,
     resolution,
     organizations,
@@ -141,9 +145,11 @@ FORMS = (
     comment,
     choose_letters,
     set_number,
+    withdraw_number,
     *FORMS_OF_KEEPING,
     draft_paper,
     *FORMS_OF_PAPERS,
     *FORMS_OF_MINUTES,
+    *FORMS_OF_READING,
     *FORMS_OF_RESOLUTIONS,
 )

@@ -6,11 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import system
+from rostra.meetings.models import Meeting
 from rostra.people import logins
 from rostra.people.logins import Terms
 from rostra.resolutions.models import Resolution
 from rostra.settings import Settings
 from support.afterwards import CANARY, hall
+from support.make.meetings import make_agenda_item
 from support.running import running
 
 
@@ -70,14 +72,20 @@ async def test_from_the_draft_to_everybody(house):
     assert (await send(chair, edit, f"{base}/sign", chosen)).status_code == 303
     assert (await send(clerk, edit, f"{base}/sign", chosen)).status_code == 303
     member = browser("member")
-    objection = await send(member, edit, f"{base}/object", chosen, objection="Es waren vier.")
+    objection = await send(member, base, f"{base}/object", chosen, text="Es waren vier.")
     assert objection.status_code == 303
+    assert "Es waren vier." in (await member.get(base)).text
+    assert "Beraten." in (await member.get(base)).text
     answered = await send(clerk, edit, f"{base}/answer", chosen, answer="Zwei.", accepted="false")
     assert answered.status_code == 303
     approved = await send(clerk, edit, f"{base}/approve", chosen, agendaItem=str(here.approving.id))
     assert approved.status_code == 303
     assert (await visitor.get(f"{base}.pdf")).status_code == 404
     assert (await send(clerk, edit, f"{base}/publish", chosen)).status_code == 303
+    read = await visitor.get(base)
+    assert (read.status_code, "Beraten." in read.text, CANARY in read.text) == (200, True, False)
+    assert "Es waren vier." not in read.text
+    assert "form_token" not in read.text
     printed = await visitor.get(f"{base}.pdf")
     assert printed.status_code == 200
     assert printed.headers["etag"]
@@ -86,6 +94,65 @@ async def test_from_the_draft_to_everybody(house):
         found = await visitor.get(f"/meetings/{here.meeting.id}/{path}")
         assert found.status_code == expected
         assert (await clerk.get(f"/meetings/{here.meeting.id}/{path}")).status_code == 200
+
+
+async def test_members_have_words_and_their_own_vote_recorded(house):
+    here, browser, chosen = house
+    base = f"/meetings/{here.meeting.id}/minutes"
+    member, other, clerk = browser("member"), browser("other"), browser("clerk")
+    assert (await browser().get(base)).status_code == 404
+    assert (await browser("editor").get(base)).status_code == 404
+    page = (await member.get(base)).text
+    assert str(here.ballot.id) in page
+    assert str(here.hidden_ballot.id) not in page
+    item, ballot = str(here.item.id), str(here.ballot.id)
+    empty = await send(member, base, f"{base}/state", chosen, agendaItem=item, text="  ")
+    assert (empty.status_code, "text-wrong" in empty.text) == (422, True)
+    words = {"agendaItem": item, "text": "Ich warne davor."}
+    assert (await send(member, base, f"{base}/state", chosen, **words)).status_code == 303
+    vote = {"ballot": ballot, "choice": "no"}
+    assert (await send(member, base, f"{base}/own-vote", chosen, **vote)).status_code == 303
+    assert "Ich warne davor." in (await member.get(base)).text
+    assert "Ich warne davor." not in (await other.get(base)).text
+    entered = {"person": str(here.persons["other"].id), **vote, "choice": "yes"}
+    assert (await send(clerk, base, f"{base}/own-vote", chosen, **entered)).status_code == 303
+    entered["person"] = str(here.persons["ill"].id)
+    refused = await send(clerk, base, f"{base}/own-vote", chosen, **entered)
+    assert (refused.status_code, "MIN-2: " in refused.text) == (409, True)
+    assert (await send(member, base, f"{base}/withdraw", chosen)).status_code == 303
+    assert "Ich warne davor." not in (await member.get(base)).text
+    assert (await send(clerk, f"{base}/edit", f"{base}/draft", chosen)).status_code == 303
+    assert "Person other" in (await clerk.get(f"{base}/edit")).text
+
+
+async def test_the_clerk_chooses_the_item_that_decided_to_publish(house, sqlite_database):
+    here, browser, chosen = house
+    base = f"/meetings/{here.meeting.id}/minutes"
+    clerk, visitor = browser("clerk"), browser()
+    assert (await send(clerk, f"{base}/edit", f"{base}/draft", chosen)).status_code == 303
+    assert (await send(clerk, f"{base}/edit", f"{base}/enter", chosen)).status_code == 303
+    async with sqlite_database.work(system) as work:
+        inner = await work.first(
+            sa.select(Resolution.id).where(Resolution.agenda_item_id == here.secret.id)
+        )
+        undecided = await make_agenda_item(
+            work, await work.find(Meeting, here.approving.meeting_id), 4, name="Noch offen"
+        )
+    path = f"/resolutions/{inner}"
+    page = (await clerk.get(path)).text
+    assert f'<option value="{here.approving.id}"' in page
+    for one in (undecided, here.secret):
+        assert f'<option value="{one.id}"' not in page
+    assert "/publish" not in (await browser("member").get(path)).text
+    before = (await visitor.get("/feeds/resolutions.atom")).text
+    assert "Radweg" in before
+    assert CANARY not in (await browser("member").get("/feeds/resolutions.atom")).text
+    decided = {"agendaItem": str(here.approving.id), "title": "Verkauf", "words": "Verkauft wird."}
+    assert (await send(clerk, path, f"{path}/publish", chosen, **decided)).status_code == 303
+    after = (await visitor.get("/feeds/resolutions.atom")).text
+    assert "Verkauft wird." in after
+    assert CANARY not in after
+    assert "Verkauft wird." in (await visitor.get(path)).text
 
 
 async def test_the_register_shows_each_what_is_theirs(house, sqlite_database):
@@ -101,7 +168,11 @@ async def test_the_register_shows_each_what_is_theirs(house, sqlite_database):
         page = await visitor.get(path)
         assert "26/0042-BV" in page.text
         assert CANARY not in page.text
-    assert "26/0042-BV" not in (await visitor.get("/resolutions?progress=done")).text
+    for nothing in ("progress=done", f"organization={here.department.id}", "year=1999"):
+        assert "26/0042-BV" not in (await visitor.get(f"/resolutions?{nothing}")).text
+    here_alone = (await visitor.get(f"/resolutions?organization={here.council.id}")).text
+    assert "26/0042-BV" in here_alone
+    assert f'<option value="{here.department.id}"' not in here_alone
     assert CANARY in (await browser("member").get("/resolutions")).text
     for path in (inner, f"{inner}/extract.pdf"):
         assert (await visitor.get(path)).status_code == 404

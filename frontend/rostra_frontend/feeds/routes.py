@@ -16,9 +16,9 @@ from rostra_frontend.feeds.atom import Item, feed_of
 from rostra_frontend.page import Ask, Query
 
 FOLDER = Path(__file__).parent
-MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS = (
+MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS, RESOLUTIONS = (
     Query(FOLDER / f"{name}.graphql", with_layout=False)
-    for name in ("meetings", "meeting", "organization", "posts", "comments")
+    for name in ("meetings", "meeting", "organization", "posts", "comments", "resolutions")
 )
 CALENDAR = "text/calendar"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -48,6 +48,7 @@ class Feeds:
             get("/feeds/organizations/{name:str}", include_in_schema=False)(self.of_organization),
             get("/meetings/{id:uuid}/meeting.ics", include_in_schema=False)(self.one_meeting),
             get("/feeds/posts.atom", include_in_schema=False)(self.all_posts),
+            get("/feeds/resolutions.atom", include_in_schema=False)(self.all_resolutions),
             get("/feeds/posts/{name:str}", include_in_schema=False)(self.comments_on),
         ]
 
@@ -73,6 +74,14 @@ class Feeds:
         posts = (await self.answer(request, POSTS, {}, "posts"))["nodes"]
         items = [self.item_of_post(post) for post in posts if post["published"]]
         return self.atom(self.settings.city_name or "Rostra", request, "/posts", items)
+
+    async def all_resolutions(self, request: AnyRequest) -> Response[bytes]:
+        """What was resolved last, as far as everybody may read it."""
+        found = (await self.answer(request, RESOLUTIONS, {}, "resolutions"))["nodes"]
+        items = [self.item_of_resolution(one) for one in found if one["public"]]
+        return self.atom(
+            f"{self.settings.city_name or 'Rostra'}: Beschlüsse", request, "/resolutions", items
+        )
 
     async def comments_on(self, request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         """What was said last to one post, at `<id>.atom`."""
@@ -138,6 +147,19 @@ class Feeds:
             author=organization.get("name") or self.settings.city_name,
             html=post["text"],
             language="de" if post["language"] == "de-simple" else post["language"],
+        )
+
+    def item_of_resolution(self, resolution: dict[str, Any]) -> Item:
+        """A resolution as an item of a feed; its progress is no news of its own."""
+        sat = (resolution["meeting"] or {}).get("organizations") or [{}]
+        return Item(
+            id=f"urn:uuid:{resolution['uuid']}",
+            url=f"{self.settings.base_url}/resolutions/{resolution['uuid']}",
+            title=" – ".join(filter(None, (resolution["number"], resolution["title"]))),
+            updated=str_of(resolution["modified"]),
+            published=str_of(resolution["published"] or resolution["created"]),
+            author=sat[0].get("name") or self.settings.city_name,
+            text="\n\n".join(filter(None, (resolution["text"], resolution["result"]))),
         )
 
     def item_of_comment(self, comment: dict[str, Any], post_id: UUID) -> Item:

@@ -1,4 +1,4 @@
-"""The minutes of a meeting, to be written, signed, objected to, approved and published."""
+"""The minutes of a meeting, to be written, signed, approved and published."""
 
 from pathlib import Path
 
@@ -24,7 +24,6 @@ FORMS = (
     form("head"),
     form("absence", "#absences"),
     form("sign", "#settling"),
-    form("object", "#objections"),
     form("answer", "#objections"),
     form("approve", "#settling"),
     form("publish", "#settling"),

@@ -1,0 +1,1 @@
+"""Reading the minutes of a meeting, and having something put into them."""
