@@ -20,6 +20,7 @@ from rostra.notifications.sending import Mailroom
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
 from rostra.relay import Relay
+from rostra.resolutions.entering import Registrar
 from rostra.schema_version import is_current
 from rostra.settings import Settings, SettingsError
 from rostra.voting.sweeping import SWEEP, sweep
@@ -67,7 +68,8 @@ class House:
     def __post_init__(self) -> None:
         pen = Pen(self.settings)
         notifier = Notifier(pen, self.settings.zone, TELLERS)
-        self.relay = Relay(self.database, [self.indexer, notifier])
+        registrar = Registrar(self.settings.zone)
+        self.relay = Relay(self.database, [self.indexer, notifier, registrar])
         handlers: dict[str, Handler] = {
             READ_TEXT: ReadsTexts(self.storage),
             SWEEP: sweep,
