@@ -1,10 +1,13 @@
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 
 from rostra.access import ANYBODY, PUBLIC, members_and_clerks, system
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.meetings.models import AgendaItem
+from rostra.relay import Relay
+from rostra.resolutions.entering import Registrar
 from rostra.resolutions.models import Progress, ProgressReport, Resolution
 from rostra.resolutions.queries import reports_of, resolutions, years_of
 from rostra.resolutions.services import (
@@ -14,6 +17,7 @@ from rostra.resolutions.services import (
     publish_resolution,
     report_progress,
 )
+from rostra.sittings.events import SittingClosed
 from support.afterwards import CANARY, ZONE, Hall, hall
 from support.make.meetings import make_agenda_item, make_ballot, make_meeting
 
@@ -168,3 +172,20 @@ async def test_another_council_cannot_publish_it(sqlite_database):
         with pytest.raises(Invalid, match="PUB-3"):
             await publish_resolution(work, inner.id, item.id, ZONE)
         assert (await work.find(Resolution, inner.id)).audience_id == closed
+
+
+async def test_the_register_fills_itself_when_a_sitting_closes(database):
+    here = await hall(database)
+    relay = Relay(database, [Registrar(ZONE)])
+    async with database.work(system) as work:
+        work.record(SittingClosed(here.meeting.id))
+        work.record(SittingClosed(uuid4()))
+    await relay.drain()
+    (number,) = await register(database, ANYBODY)
+    assert number.startswith("26/0042-BV")
+    assert len(await register(database, here.who("member"))) == 2
+    async with database.work(system) as work:
+        work.record(SittingClosed(here.meeting.id))
+    await relay.drain()
+    assert len(await register(database, here.who("member"))) == 2
+    assert await entered(database, here) == {}
