@@ -71,7 +71,9 @@ async def test_enters_changes_and_ends_an_organization(visitors, council, databa
     assert "Klimabeirat" in (await clerk.get("/office/organizations?kind=Gremium")).text
     assert "Klimabeirat" not in (await clerk.get("/office/organizations?kind=Fraktion")).text
     assert (await send(clerk, here, here, name="Klimarat")).status_code == 303
-    assert "Klimarat" in (await clerk.get("/office/organizations?text=klima")).text
+    found = (await clerk.get("/office/organizations?text=klima")).text
+    assert "Klimarat" in found
+    assert "Stadtrat" not in found
 
     seats = f"/office/persons/{council.persons[Office.MEMBER].id}"
     seated = await send(

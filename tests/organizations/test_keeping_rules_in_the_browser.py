@@ -71,10 +71,33 @@ async def test_sets_a_number_from_a_day_on(visitors, body):
     }
     refused = await clerk.post(path, typed)
     assert refused.status_code == 422
+    assert "Die Zahl muss zwischen 0 und 60 liegen" in refused.text
     assert "Beschluss 12/26" in refused.text
+    assert re.search(r'name="value"[^>]* value="61"', refused.text)
     typed |= {"form_token": await clerk.token(path), "value": "6"}
     assert (await clerk.post(path, typed)).status_code == 303
     page = (await clerk.get(path)).text
-    assert "<strong>6</strong>" in page
+    assert "<strong>6 Tage</strong>" in page
+    for raw in ("votes_cast", "two_thirds_legal", "neutral</", "true</", "{number"):
+        assert raw not in page
     assert "Beschluss 12/26" in page
-    assert 'name="validFrom"' not in (await anybody.get(path)).text
+    assert 'name="validFrom"' in (await clerk.get(f"{path}?number=election_base")).text
+    assert 'name="validFrom"' not in (await anybody.get(f"{path}?number=election_base")).text
+
+
+async def test_takes_back_a_choice_that_does_not_hold_yet(visitors, body):
+    clerk, _ = visitors
+    path = f"/office/{body.id}/rules"
+    typed = {
+        "form_token": await clerk.token(path),
+        "name": "non_public_items",
+        "value": "absent",
+        "validFrom": (dt.date.today() + dt.timedelta(days=9)).isoformat(),
+    }
+    assert (await clerk.post(path, typed)).status_code == 303
+    page = (await clerk.get(path)).text
+    assert "Nichts wurde" not in page
+    orders = re.search(r'name="orders" value="([^"]+)"', page)[1]
+    taken = {"form_token": await clerk.token(path), "orders": orders}
+    assert (await clerk.post(f"{path}/withdraw", taken)).status_code == 303
+    assert 'name="orders"' not in (await clerk.get(path)).text

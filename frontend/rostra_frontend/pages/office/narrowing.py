@@ -17,6 +17,8 @@ def narrowed(names: tuple[str, ...], size: int = 50) -> Any:
         variables = turn(inputs)
         if "state" in names:
             variables["current"] = RUNNING.get(inputs.get("state"), True)
+        if "kind" in names:
+            variables["kind"] = [inputs.get("kind")] if inputs.get("kind") else None
         return variables
 
     return prepare

@@ -14,3 +14,9 @@ change = Form(
     page=page,
     then="/office/{id}/rules#history",
 )
+withdraw = Form(
+    "/office/{id:uuid}/rules/withdraw",
+    mutation=FOLDER / "withdraw.graphql",
+    page=page,
+    then="/office/{id}/rules#history",
+)
