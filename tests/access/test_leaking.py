@@ -30,17 +30,21 @@ from support.sockets import open_socket
 PAGES = {
     "meeting": "/meetings/{}", "agenda_item": "/agenda-items/{}", "paper": "/papers/{}",
     "file": "/files/{}", "organization": "/organizations/{}", "person": "/persons/{}",
-    "post": "/posts/{}",
+    "post": "/posts/{}", "resolution": "/resolutions/{}",
 }  # fmt: skip
 LISTINGS = (
     "/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts", "/votes",
+    "/resolutions",
 )  # fmt: skip
-SEARCHED = ("meeting", "agenda_item", "paper", "file", "organization", "person", "post", "comment")
+SEARCHED = (
+    "meeting", "agenda_item", "paper", "resolution", "file", "organization", "person", "post",
+    "comment",
+)  # fmt: skip
 TYPES = {
     "meeting": "Meeting", "agenda_item": "AgendaItem", "paper": "Paper", "file": "File",
     "organization": "Organization", "person": "Person", "post": "Post", "comment": "Comment",
     "consultation": "Consultation", "membership": "Membership", "ballot": "Ballot",
-    "motion": "Motion",
+    "motion": "Motion", "resolution": "Resolution",
     "minutes": "Minutes", "minutes_entry": "MinutesEntry", "legislative_term": "LegislativeTerm",
 }  # fmt: skip
 
@@ -252,7 +256,10 @@ def addresses_in(thing) -> set[str]:
 async def feeds(spy: Spy) -> None:
     """Calendars and Atom feeds."""
     organization = spy.city.organization_ids[0]
-    shown = ("/feeds/meetings.ics", f"/feeds/organizations/{organization}.ics", "/feeds/posts.atom")
+    shown = (
+        "/feeds/meetings.ics", f"/feeds/organizations/{organization}.ics", "/feeds/posts.atom",
+        "/feeds/resolutions.atom",
+    )  # fmt: skip
     for path in shown:
         await spy.read(path)
         await spy.read(path, public=True)
@@ -292,10 +299,39 @@ async def screens(spy: Spy) -> None:
             await spy.read(f"/meetings/{id}/{page}", public=True)
 
 
+CHECK = """mutation ($body: UUID!, $table: CouncilTable!, $text: String!) {
+  checkTable(input: {body: $body, table: $table, text: $text}) {
+    refused lines { fate name changes { column before } remarks { sentence } } }
+}"""
+NOWHERE = "01890000-0000-7000-8000-000000000000"
+
+
+async def tables(spy: Spy) -> None:
+    """Persons, organizations and memberships as tables, out and in."""
+    body = str(spy.city.body_id)
+    await spy.read("/office/import")
+    for name, kind in (("persons", "person"), ("organizations", "organization")):
+        path = f"/office/lists/{name}.csv?body={body}"
+        keeps = (await spy.browser.get(path)).status_code == 200
+        assert (await spy.stranger.get(path)).status_code == 404, path
+        text = await spy.read(path)
+        for id, word in zip(spy.city.ids[kind], spy.city.canaries[kind], strict=True):
+            assert (word in text) is (keeps and word in spy.allowed), f"{word} in {path}"
+            said = []
+            for key in (str(id), NOWHERE):
+                lines = f"key;Nachname;Kurzname\n{key};x;x\n"
+                asked = {"body": body, "table": name.upper(), "text": lines}
+                said.append(await ask(spy, CHECK, asked))
+            known = word in spy.allowed and keeps
+            assert (said[0] != said[1]) is known, f"{word} is told apart from what is absent"
+    await spy.read(f"/office/lists/memberships.csv?body={body}")
+
+
 CHANNELS = {
     "screens": screens,
     "pages": pages, "absence": absence, "search": search, "api": api, "prints": prints,
     "downloads": downloads, "open data": open_data, "feeds": feeds,
+    "tables": tables,
 }  # fmt: skip
 
 

@@ -362,8 +362,6 @@ async def test_tells_nothing_of_what_one_may_not_read(database, body):
             report = await checked(database, body, kind, f"key;{column}\n{one};Neu\n")
             said.append([(line.fate, line.name, line.remarks) for line in report.lines])
         assert said[0] == said[1]
-    await taken(
-        database, body, ORGANIZATIONS, f"key;shortName\n{shown.id};A\n", administrator_of(body)
-    )
+    await taken(database, body, ORGANIZATIONS, f"key;shortName\n{shown.id};A\n")
     async with database.reading(administrator_of(body)) as work:
         assert (await work.find(Organization, shown.id)).sub_organization_of_id == council.id

@@ -1,7 +1,7 @@
 """Keeping organizations: entering, changing and ending them, with the seats that this ends."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,9 @@ class OrganizationDetails:
     sub_organization_of_id: UUID | None = None
     location_id: UUID | None = None
 
+
+RELATIONS = ("sub_organization_of_id", "location_id")
+"""What an organization refers to; where it stays, it need not be looked up, nor read."""
 
 TEXTS = ("name", "short_name", "organization_type", "classification", "website")
 
@@ -81,9 +84,15 @@ async def change_organization(
     refuse_stale(organization, seen)
     if details.end_date != organization.end_date:
         raise Invalid("endDate", "To end an organization, look at the memberships that end too.")
-    await refuse_circle(work, organization.id, details.sub_organization_of_id)
-    values = await organization_values(work, organization.body_id, details)
-    write(work, organization, values)
+    kept = {
+        name: getattr(details, name)
+        for name in RELATIONS
+        if getattr(details, name) == getattr(organization, name)
+    }
+    fresh = replace(details, **dict.fromkeys(kept))
+    await refuse_circle(work, organization.id, fresh.sub_organization_of_id)
+    values = await organization_values(work, organization.body_id, fresh)
+    write(work, organization, values | kept)
     work.record(OrganizationChanged(organization.id))
     return organization
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -75,7 +75,10 @@ async def change_seat(
     organization = await held_by(work, seat)
     refuse_stale(seat, seen)
     refuse_beyond(work, details.office, seat.body_id, seat.organization_id)
-    await refuse_unfit(work, organization, details)
+    stays = details.on_behalf_of_id == seat.on_behalf_of_id
+    await refuse_unfit(
+        work, organization, replace(details, on_behalf_of_id=None) if stays else details
+    )
     assert seat.person_id is not None
     await refuse_second_seat(work, seat.person_id, organization.id, details, seat.id)
     write(work, seat, seat_values(details))
