@@ -125,7 +125,14 @@ async def test_names_who_voted_how_only_where_it_was_asked_for(city):
 
 async def test_lets_every_record_be_read_by_somebody(city):
     audiences = {one.id for one in await everything(city, Audience)}
-    records = await all_records(city)
+    unsent = {
+        one.id for one in await everything(city, Meeting) if one.meeting_state == "terminiert"
+    }
+    records = [
+        one
+        for one in await all_records(city)
+        if not (one.kind == "neutral_title" and one.meeting_id in unsent)
+    ]
     assert {one.kind for one in records if one.audience_id not in audiences - {NOBODY}} == set()
 
 

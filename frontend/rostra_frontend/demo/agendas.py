@@ -11,6 +11,8 @@ from rostra_frontend.demo.tallying import Tally
 
 REGULAR = ("haupt", "finanzen", "stadt", "sozial", "kultur")
 DISTRICTS = ("oberranne", "hopfgrund")
+SIGNING = frozenset({"stadtrat", *REGULAR})
+"""The groups whose chairs sign minutes with accounts of their own."""
 BOARDS = ("jugend", "senioren")
 INVITED = 8
 """Days between the invitation and the meeting."""
@@ -96,6 +98,12 @@ class Sitting:
     def prepared(self) -> bool:
         """Whether the council office prepares it with its own hands, from the invitation on."""
         return self.known and not self.held and not self.cancelled
+
+    @property
+    def to_be_signed(self) -> bool:
+        """Whether its minutes wait for a later meeting and are signed by the council's people."""
+        open_yet = self.following is None or not self.following.held
+        return self.held and not self.cancelled and open_yet and self.group in SIGNING
 
 
 def meets(group: str, slot: int) -> bool:

@@ -12,7 +12,15 @@ from rostra.files.storage import Folder
 from rostra.imports.events import CouncilDataImported
 from rostra.kinds import READABLE
 from rostra.organizations.models import Body
-from rostra_frontend.demo import accounts, inviting, keeping, printing, publishing
+from rostra_frontend.demo import (
+    accounts,
+    inviting,
+    keeping,
+    preparing,
+    printing,
+    publishing,
+    resolving,
+)
 from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.filing import file_papers
 from rostra_frontend.demo.founding import (
@@ -64,9 +72,11 @@ async def build(
     await settle_dates(database)
     say("The council office keeps its books and invites ...")
     await keeping.keep_books(database, plot)
+    await resolving.resolve(database, plot)
     await inviting.invite_all(database, plot)
     await printing.print_all(database, storage, printing.meeting_orders(plot.sittings), limit)
     await be_in_session(database, now)
+    await preparing.prepare(database, plot)
     await settle_dates(database)
     await accounts.open_all(database, accounts.GUISES[-1:])
     return plot

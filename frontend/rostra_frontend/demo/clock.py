@@ -10,6 +10,7 @@ from rostra.database import Who
 from rostra.people.actors import actor_of
 from rostra.people.models import Account
 from rostra.work import Work
+from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.founding import id_of
 
 
@@ -17,7 +18,7 @@ class Earlier(Work):
     """The same transaction at an earlier moment."""
 
     def __init__(self, work: Work, moment: dt.datetime) -> None:
-        super().__init__(work.db, work.actor)
+        super().__init__(work.db, work.actor, ZONE)
         self.events = work.events
         self.moment = moment
 
@@ -33,6 +34,6 @@ def acting(key: str) -> Who:
     async def found(db: AsyncSession) -> Actor:
         own = sa.select(Account).where(Account.person_id == id_of("person", key))
         account = await db.scalar(own)
-        return await actor_of(db, account, dt.datetime.now(dt.UTC).date())
+        return await actor_of(db, account, dt.datetime.now(ZONE).date())
 
     return found

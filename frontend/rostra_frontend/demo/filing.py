@@ -159,7 +159,7 @@ def consult(founding: Founding, paper: Filed, audience: int) -> None:
             audience_id=audience,
             body_id=body_id(),
             paper_id=id_of("paper", text.key),
-            meeting_id=id_of("meeting", sitting.key),
+            meeting_id=id_of("meeting", sitting.key) if point else None,
             agenda_item_id=id_of("item", f"{sitting.key}:{point.number}") if point else None,
             authoritative=last and text.type not in ("BE", "MI", "AF"),
             role=role_of(text, sitting.group, last),

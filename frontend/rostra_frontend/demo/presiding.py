@@ -112,7 +112,7 @@ async def deal_with(database: Database, item: AgendaItem, moment: dt.datetime) -
 
 async def show_of_hands(work: Work, item_id: UUID) -> None:
     """A vote that everybody wins."""
-    ballot = await open_ballot(work, item_id, Question(Method.OPEN), work.now.date())
+    ballot = await open_ballot(work, item_id, Question(Method.OPEN), work.today)
     numbers = {"yes": ballot.entitled or 0, "no": 0, "abstention": 0}
     await enter_count(work, ballot.id, numbers)
     await tell(work, ballot)

@@ -71,7 +71,7 @@ async def tell(
 async def writer_of(database: Database, account: Account) -> Actor:
     """The actor behind an account."""
     async with database.reading(system) as work:
-        return await actor_of(work.db, account, work.now.date())
+        return await actor_of(work.db, account, work.today)
 
 
 def moment_of(work: Work, text: PostText, decided: dt.date | None) -> dt.datetime:

@@ -12,7 +12,7 @@ from rostra.meetings.models import (
     MeetingOrganization,
     MeetingState,
 )
-from rostra.minutes.models import Minutes, MinutesEntry
+from rostra.minutes.models import Minutes, MinutesEntry, MinutesState
 from rostra.rich_text import cleaned_html
 from rostra.voting.models import Ballot, Vote
 from rostra_frontend.demo.agendas import Point, Sitting
@@ -174,7 +174,7 @@ def record_minutes(founding: Founding, sitting: Sitting, inside: int) -> None:
         audience_id=PUBLIC if following else inside,
         body_id=body_id(),
         meeting_id=id_of("meeting", sitting.key),
-        state="published" if following else "signed",
+        state=minutes_state(sitting, published=following is not None),
         chair_id=id_of("person", chair.person) if chair else None,
         secretary_id=id_of("person", CLERK) if clerked else None,
         secretary_name=None if clerked else SECRETARY,
@@ -187,6 +187,13 @@ def record_minutes(founding: Founding, sitting: Sitting, inside: int) -> None:
         ),
     )
     record_entries(founding, sitting, inside, published=following is not None)
+
+
+def minutes_state(sitting: Sitting, published: bool) -> MinutesState:
+    """How far the minutes are; those whose chair has an account are signed with it later."""
+    if published:
+        return MinutesState.PUBLISHED
+    return MinutesState.DRAFT if sitting.to_be_signed else MinutesState.SIGNED
 
 
 def quorum_of(sitting: Sitting) -> str:

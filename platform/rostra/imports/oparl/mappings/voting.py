@@ -5,10 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from rostra.imports.oparl.batches import local_id
-from rostra.imports.oparl.converting import clean, number_or_none, text_or_none
+from rostra.imports.oparl.converting import UTC, clean, moment_or_none, number_or_none, text_or_none
 from rostra.imports.oparl.vocabulary import is_address
+from rostra.organizations.rules import Base
+from rostra.voting.counting import Majority
 
 METHODS = frozenset({"open", "nominal", "secret", "election"})
+MAJORITIES = frozenset(Majority)
+BASES = frozenset(Base)
 OUTCOMES = frozenset({"accepted", "rejected", "elected", "none"})
 CHOICES = frozenset({"yes", "no", "abstention", "not_participating", "excluded"})
 NUMBERS = {
@@ -18,6 +22,12 @@ NUMBERS = {
     "abstention": "abstention",
     "notParticipating": "not_participating",
     "excluded": "excluded",
+    "invalid": "invalid",
+    "legalNumber": "legal_number",
+    "base": "base",
+    "needed": "needed",
+    "round": "round",
+    "seats": "seats",
 }
 """The numbers of a ballot as they are written, and their columns."""
 
@@ -57,6 +67,12 @@ def ballot_row(ballot: dict[str, Any], id: UUID, place: int) -> dict[str, Any]:
         "rule": text_or_none(ballot.get("rule")) or "VOT-1",
         "outcome": one_of(OUTCOMES, ballot.get("outcome"), "none"),
         "tallies": tallies_of(tallies) if isinstance(tallies, list) else None,
+        "majority": one_of(MAJORITIES, ballot.get("majority"), "") or None,
+        "base_kind": one_of(BASES, ballot.get("baseKind"), "") or None,
+        "result": text_or_none(ballot.get("result")),
+        "announced": moment_or_none(ballot.get("announced"), UTC),
+        "decides": True if ballot.get("decides") is True else None,
+        "by_lot": True if ballot.get("byLot") is True else None,
         **{column: number_or_none(ballot.get(key)) for key, column in NUMBERS.items()},
     }
 
