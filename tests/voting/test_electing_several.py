@@ -19,8 +19,9 @@ from rostra.voting.closing import close_ballot
 from rostra.voting.electing import Returns, count_election, fill_by_lot
 from rostra.voting.electing_in_words import election_in_words
 from rostra.voting.entering import enter_count
-from rostra.voting.models import Elector, Method, Outcome, SecretTally
+from rostra.voting.models import Ballot, Elector, Method, Outcome, SecretTally
 from rostra.voting.opening import Candidate, Question, open_ballot, repeat_ballot
+from support.asking import api_of, ask
 from support.make.sittings import make_hall, set_rules
 
 DAY = dt.date.today()
@@ -247,6 +248,32 @@ async def test_only_an_election_has_seats_and_no_more_than_candidates(database):
         question = Question(Method.OPEN, seats=seats)
         with pytest.raises(Invalid, match="no more seats than"):
             await done(database, hall, open_ballot, hall.item.id, question, DAY)
+
+
+OPEN = """mutation ($input: OpenBallotInput!) {
+  openBallot(input: $input) { uuid seats choices counters candidates { key tied elected } }
+}"""
+CAST = "mutation ($input: CastVoteInput!) { castVote(input: $input) { receipt } }"
+
+
+async def test_papers_with_several_names_are_handed_in_through_the_api(sqlite_database):
+    hall, api = await list_hall(sqlite_database, 3, secret_votes=True), api_of(sqlite_database)
+    names = [{"name": name} for name in NAMES[:3]]
+    question = {"agendaItem": str(hall.item.id), "method": "ELECTION", "candidates": names}
+    opened = (await ask(api, OPEN, hall.chair, input={**question, "seats": 2}))["openBallot"]
+    assert (opened["seats"], opened["choices"]) == (2, ["c1", "c2", "c3", "abstention", "invalid"])
+    assert opened["counters"] == [*opened["choices"], "papers"]
+    paper = {"ballot": opened["uuid"], "key": "a key of my own"}
+    for both in ({}, {"choice": "c1", "choices": ["c2"]}):
+        with pytest.raises(AssertionError, match="one choice, or several names"):
+            await ask(api, CAST, hall.chair, input={**paper, **both})
+    for who in hall.logins[:2]:
+        await ask(api, CAST, who, input={**paper, "choices": ["c3", "c1"]})
+    await ask(api, CAST, hall.logins[2], input={**paper, "choice": "abstention"})
+    async with sqlite_database.reading(system) as work:
+        (ballot,) = await work.fetch(sa.select(Ballot))
+    told = await finished(sqlite_database, hall, ballot)
+    assert told.elected == ["c1", "c3"]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -49,10 +49,10 @@ def checked_paper(ballot: Ballot, choices: Sequence[str]) -> tuple[str, ...]:
     """What a paper says: one choice, or as many names as there are seats, none of them twice."""
     if not choices:
         raise Invalid("choices", "Please choose something; one may abstain as well.")
-    paper = tuple(checked_choice(ballot, one) for one in choices)
-    if len(paper) > seats_of(ballot):
-        seats = seats_of(ballot)
+    seats = seats_of(ballot)
+    if len(choices) > seats:
         raise Invalid("choices", f"VOT-2: A paper bears no more names than seats: {seats}.")
+    paper = tuple(checked_choice(ballot, one) for one in choices)
     if len(paper) > 1 and not set(paper) <= set(candidates_on(ballot)):
         raise Invalid("choices", "VOT-2: Who names somebody does not abstain as well.")
     if len(set(paper)) < len(paper):
