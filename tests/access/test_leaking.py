@@ -73,6 +73,7 @@ LISTS = """{
     nodes { text authorName } } } }
   legislativeTerms(first: 10) { totalCount nodes { name } }
   decisions(first: 10) { totalCount nodes { name } }
+  resolutions(first: 10) { totalCount nodes { number title text result agendaItem { name } } }
   votingRecord { ballots persons { person { name } } pairs { one { name } } }
 }"""
 

@@ -46,9 +46,13 @@ LISTS = """{
     agendaItems { resolutions { number title text result reports { text } }
       minutesEntry { statements { text } facts { spoken { guest } } } } } }
   resolutions(first: 10) { totalCount nodes { number title text reports { text }
-    agendaItem { name } meeting { name } } }
-  resolutionYears
+    agendaItem { name } meeting { name } publishingItems { name } } }
+  resolutionYears resolvingOrganizations { name }
 }"""
+
+LECTERN = """query ($id: UUID!) { lectern(meeting: $id) { items { name } ballots { subject }
+  persons { name } withdrawable { text agendaItem { name } }
+  minutes { entries { text statements { text } } } } }"""
 
 
 @st.composite
@@ -138,13 +142,15 @@ async def look_everywhere(browser, city, plan: Plan, base_url: str) -> None:
     assert lists["data"]["resolutions"]["totalCount"] == len(readable)
     assert bool(lists["data"]["resolutionYears"]) is bool(readable)
     register = await read("/resolutions")
+    await read("/feeds/resolutions.atom")
     for id, word in zip(city.ids["resolution"], city.canaries["resolution"], strict=True):
         assert (word in register) is (word in allowed)
         for path in (f"/resolutions/{id}", f"/resolutions/{id}/extract.pdf"):
             assert (word in await read(path)) is (word in allowed), path
     for id in city.ids["meeting"]:
-        for document in ("minutes.pdf", "attendance.pdf", "votes.pdf", "minutes/edit"):
+        for document in ("minutes.pdf", "attendance.pdf", "votes.pdf", "minutes/edit", "minutes"):
             await read(f"/meetings/{id}/{document}")
+        await ask(LECTERN, id=str(id))
 
 
 async def spy(plan: Plan, folder, template) -> None:

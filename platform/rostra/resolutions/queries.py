@@ -6,7 +6,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.meetings.models import MeetingOrganization
+from rostra.access import PUBLIC, Permission
+from rostra.meetings.models import Meeting, MeetingOrganization
 from rostra.organizations.models import Organization
 from rostra.paging import Order
 from rostra.reading import Shape
@@ -18,6 +19,7 @@ REPORT = Shape(ProgressReport)
 
 LATEST_FIRST = Order("resolutions.-date", Resolution.date, descending=True)
 DUE_FIRST = Order("resolutions.due", Resolution.due)
+MOST_SECRETS = 50
 UNFINISHED = (Progress.OPEN, Progress.UNDER_WAY)
 
 
@@ -54,7 +56,10 @@ def resolutions(
         sitting = (
             sa.select(MeetingOrganization.meeting_id)
             .join(Organization, Organization.id == MeetingOrganization.organization_id)
-            .where(work.may_read(Organization), Organization.id == resolved_by)
+            .join(Meeting, Meeting.id == MeetingOrganization.meeting_id)
+            .where(
+                work.may_read(Meeting), work.may_read(Organization), Organization.id == resolved_by
+            )
         )
         found = found.where(Resolution.meeting_id.in_(sitting))
     if organization_id is not None:
@@ -67,6 +72,23 @@ def resolutions(
         words = (Resolution.number, Resolution.title, Resolution.text)
         found = found.where(sa.or_(*(one.icontains(text, autoescape=True) for one in words)))
     return found
+
+
+async def secrets_to_review(work: Work, body_id: UUID, until: dt.date) -> list[Resolution]:
+    """What was resolved behind closed doors until a day and stayed there: has the reason gone?
+
+    The oldest first (PUB-3); nothing for who does not keep the register.
+    """
+    if not work.actor.may_within(Permission.RESOLUTION_KEEP, body_id):
+        return []
+    found = RESOLUTION.select(work).where(
+        Resolution.body_id == body_id,
+        Resolution.audience_id != PUBLIC,
+        Resolution.published.is_(None),
+        Resolution.date <= until,
+    )
+    rows = await work.rows(found.order_by(Resolution.date, Resolution.id).limit(MOST_SECRETS))
+    return [RESOLUTION.one(row) for row in rows]
 
 
 async def years_of(work: Work) -> list[int]:
@@ -85,7 +107,8 @@ async def resolvers(work: Work) -> list[Organization]:
     sat = (
         sa.select(MeetingOrganization.organization_id)
         .join(Resolution, Resolution.meeting_id == MeetingOrganization.meeting_id)
-        .where(work.may_read(Resolution))
+        .join(Meeting, Meeting.id == MeetingOrganization.meeting_id)
+        .where(work.may_read(Resolution), work.may_read(Meeting))
     )
     return await work.fetch(
         work.readable(Organization)
