@@ -13,7 +13,6 @@ from graphql import (
     execute,
 )
 
-from rostra.errors import Refusal
 from rostra.work import Work
 from rostra_graphql.characters import refuse_nul
 from rostra_graphql.context import Caller, Context, House
@@ -117,10 +116,8 @@ class Api:
                     return answer_of(await self.resolved(operation, work, caller))
         except TimeoutError:
             return Answer(None, [too_slow()])
-        except Refusal as refusal:
-            return Answer(None, [translated(GraphQLError("", original_error=refusal))])
         except Exception as fault:
-            return Answer(None, [masked(fault)])
+            return Answer(None, [translated(GraphQLError("", original_error=fault))])
 
     async def told(self, operation: Operation, work: Work, telling: Telling) -> Answer:
         """What a subscription says of something that is told, read in a Work that is given."""

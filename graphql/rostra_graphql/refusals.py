@@ -4,13 +4,17 @@ from typing import Any
 
 import structlog
 from graphql import GraphQLError
+from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid4
 
-from rostra.errors import Invalid, Overtaken, Refusal
+from rostra.errors import Conflict, Invalid, Overtaken, Refusal
 
 log = structlog.get_logger(__name__)
 
 MASKED = "Something went wrong on our side."
+AT_ONCE = "The same was done at this very moment. Please load the page again."
+UNIQUE_VIOLATION = "23505"
+"""How PostgreSQL calls a second record where only one may be."""
 LARGEST_TOLD = 2**53 - 1
 """The largest whole number that every reader of JSON understands."""
 
@@ -38,7 +42,17 @@ def translated(error: GraphQLError) -> GraphQLError:
         return again(error, cause.message, cause.extensions or {"code": "BAD_REQUEST"})
     if cause is None:
         return again(error, error.message, error.extensions or {"code": "BAD_REQUEST"})
+    if is_repetition(cause):
+        return again(error, AT_ONCE, {"code": Conflict.code})
     return masked(cause, error)
+
+
+def is_repetition(fault: BaseException) -> bool:
+    """Whether the database refused what another request has done at the same moment."""
+    if not isinstance(fault, IntegrityError):
+        return False
+    unique = "UNIQUE constraint failed" in str(fault.orig)
+    return unique or getattr(fault.orig, "sqlstate", "") == UNIQUE_VIOLATION
 
 
 def masked(cause: BaseException, error: GraphQLError | None = None) -> GraphQLError:

@@ -1,5 +1,7 @@
 """What is refused says why in a sentence and a code; what breaks says nothing but an id."""
 
+import asyncio
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -188,3 +190,17 @@ async def test_a_nul_is_refused_before_the_database_sees_it(api, text, variables
     error = await refused(api, text, **variables)
     assert error["extensions"]["code"] == "INVALID"
     assert "NUL" in error["message"]
+
+
+RHYTHM = "mutation { chooseRhythm(topic: MINUTES, rhythm: DAILY) { rhythm } }"
+
+
+async def test_what_is_done_twice_at_the_same_moment_is_no_fault(database, api):
+    account = await make_account(database)
+    caller = Caller(actors.account_holder(account))
+    with capture_logs() as logged:
+        answers = await asyncio.gather(*(api.execute(RHYTHM, {}, caller) for _ in range(6)))
+    codes = [one.errors[0].extensions["code"] for one in answers if one.errors]
+    assert len(codes) < 6
+    assert set(codes) <= {"CONFLICT"}
+    assert not [line for line in logged if str(account.id) in str(line)]
