@@ -110,7 +110,8 @@ def texts_of_the_site() -> set[str]:
         (PLATFORM, "**.py", REFUSALS),
     ):
         strict = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
-        options = {"**.html": strict, "letters/**.txt": strict}
+        templates = {**strict, "extensions": "jinja2.ext.do"}
+        options = {"**.html": templates, "letters/**.txt": strict}
         extracted = extract_from_dir(
             root, [(pattern, method)], options_map=options, keywords=KEYWORDS
         )
