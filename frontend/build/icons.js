@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 
 const ICONS = [
   "alert-circle", "arrow-left", "arrow-right", "calendar-event", "calendar-plus", "check",
-  "chevron-left", "chevron-right", "circle-check", "circle-dot", "circle-dashed", "clock",
+  "chevron-left", "chevron-right", "circle-check", "circle-dot", "circle-dashed",
+  "clipboard-list", "clock",
   "download", "eye", "external-link", "file-text", "files", "gavel", "info-circle", "lock",
   "login-2", "logout", "mail", "map-pin", "message-circle", "minus", "news", "printer", "rss",
   "search", "user", "users", "users-group", "language", "x", "list", "layout-grid",

@@ -34,6 +34,7 @@ from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
 from rostra_graphql.context import Info
+from rostra_graphql.due import DueQueries
 from rostra_graphql.files import File, FileQueries
 from rostra_graphql.filing import FilingMutations
 from rostra_graphql.invitation_verbs import InvitationMutations
@@ -164,6 +165,7 @@ class Query(
     VotingQueries,
     KeepingQueries,
     SeatQueries,
+    DueQueries,
     StandingOrdersQueries,
     TableQueries,
 ):

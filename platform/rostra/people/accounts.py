@@ -42,6 +42,20 @@ async def without_account(work: Work, body_id: UUID, today: dt.date) -> list[Per
     )
 
 
+async def invited_not_taken(work: Work, body_id: UUID) -> list[Person]:
+    """Those who have not used the link to their account yet; [] for who may not know."""
+    if not work.actor.may_within(Permission.ACCOUNT_CREATE, body_id):
+        return []
+    waiting = sa.select(Account.id).where(
+        Account.person_id == Person.id, Account.active, Account.password_hash.is_(None)
+    )
+    return await work.fetch(
+        work.readable(Person)
+        .where(Person.body_id == body_id, waiting.exists())
+        .order_by(PERSONS_BY_NAME.key, Person.id)
+    )
+
+
 async def ending(work: Work, body_id: UUID, today: dt.date, until: dt.date) -> list[Membership]:
     """The memberships that end from today until a day, the next first."""
     return await work.fetch(
