@@ -53,7 +53,7 @@ def persons_due(due: Thing) -> list[Thing]:
         ),
         *(
             line("seat", f"/office/seats/{one['id']}", (one["person"] or {}).get("name"),
-                 one["endDate"], (one["organization"] or {}).get("name"))
+                 one["endDate"], (one["organization"] or {"name": ""})["name"])
             for one in due["seatsEnding"]
         ),
     ]  # fmt: skip
