@@ -10,6 +10,7 @@ PLACES = {
     "organization": "/organizations/{id}",
     "person": "/persons/{id}",
     "paper": "/papers/{id}",
+    "resolution": "/resolutions/{id}",
     "file": "/files/{id}",
     "post": "/posts/{id}",
 }

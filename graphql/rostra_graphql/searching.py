@@ -17,6 +17,7 @@ from rostra.organizations.queries import organizations_by_id
 from rostra.papers.queries import papers_by_id
 from rostra.people.queries import persons_by_id
 from rostra.posts.queries import comments_by_id, posts_by_id
+from rostra.resolutions.queries import resolutions_by_id
 from rostra_graphql import names
 from rostra_graphql.arguments import After, First
 from rostra_graphql.context import Info
@@ -31,6 +32,7 @@ BY_KIND: dict[Kind, Any] = {
     Kind.MEETING: meetings_by_id,
     Kind.AGENDA_ITEM: agenda_items_by_id,
     Kind.PAPER: papers_by_id,
+    Kind.RESOLUTION: resolutions_by_id,
     Kind.FILE: files_by_id,
     Kind.ORGANIZATION: organizations_by_id,
     Kind.PERSON: persons_by_id,

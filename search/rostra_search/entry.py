@@ -15,6 +15,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     AGENDA_ITEM = "agenda_item"
     PAPER = "paper"
+    RESOLUTION = "resolution"
     FILE = "file"
     ORGANIZATION = "organization"
     PERSON = "person"

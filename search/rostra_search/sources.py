@@ -14,6 +14,7 @@ from rostra.organizations.models import Location, Membership, Organization
 from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
 from rostra.posts.models import Comment, Post
+from rostra.resolutions.models import Resolution
 from rostra.work import Work
 from rostra_search.entries.files import files
 from rostra_search.entries.meetings import agenda_items, meetings
@@ -21,6 +22,7 @@ from rostra_search.entries.organizations import organizations
 from rostra_search.entries.papers import papers
 from rostra_search.entries.people import persons
 from rostra_search.entries.posts import comments, posts
+from rostra_search.entries.resolutions import resolutions
 from rostra_search.entries.source import Reading, Source
 from rostra_search.entry import Entry, Key, Kind
 
@@ -30,6 +32,7 @@ SOURCES: dict[Kind, Source] = {
     Kind.MEETING: Source(Meeting, meetings),
     Kind.AGENDA_ITEM: Source(AgendaItem, agenda_items),
     Kind.PAPER: Source(Paper, papers),
+    Kind.RESOLUTION: Source(Resolution, resolutions),
     Kind.FILE: Source(File, files),
     Kind.ORGANIZATION: Source(Organization, organizations),
     Kind.PERSON: Source(Person, persons),
@@ -41,6 +44,7 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
     Meeting.kind: [
         (Kind.AGENDA_ITEM, AgendaItem.id, AgendaItem.meeting_id),
         (Kind.FILE, FileUse.file_id, FileUse.meeting_id),
+        (Kind.RESOLUTION, Resolution.id, Resolution.meeting_id),
     ],
     AgendaItem.kind: [(Kind.FILE, FileUse.file_id, FileUse.agenda_item_id)],
     Paper.kind: [(Kind.FILE, FileUse.file_id, FileUse.paper_id)],
@@ -50,6 +54,7 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
         (Kind.PAPER, PaperOrganization.paper_id, PaperOrganization.organization_id),
         (Kind.PERSON, Membership.person_id, Membership.organization_id),
         (Kind.POST, Post.id, Post.organization_id),
+        (Kind.RESOLUTION, Resolution.id, Resolution.organization_id),
     ],
     Location.kind: [(Kind.MEETING, Meeting.id, Meeting.location_id)],
     Membership.kind: [(Kind.PERSON, Membership.person_id, Membership.id)],

@@ -30,6 +30,7 @@ from rostra.papers.models import (
 )
 from rostra.people.models import Account, Person
 from rostra.posts.models import Comment, Post
+from rostra.resolutions.models import Resolution
 from rostra.voting.models import Ballot, Motion
 from rostra.work import Work
 
@@ -94,7 +95,7 @@ seats = st.builds(
 COUNTS = {
     "meeting": 2, "agenda_item": 4, "paper": 2, "consultation": 2, "file": 4, "minutes": 2,
     "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1,
-    "organization": 1, "legislative_term": 1, "membership": 1,
+    "organization": 1, "legislative_term": 1, "membership": 1, "resolution": 2,
 }  # fmt: skip
 
 
@@ -319,6 +320,20 @@ class Builder:
                 text=word,
                 amends=f"{word} steht",
                 amended=f"{word} stünde",
+            ),
+        )
+        await self.keep(
+            "resolution",
+            lambda n, word: Resolution(
+                body_id=body,
+                meeting_id=meetings[n].id,
+                agenda_item_id=items[n].id,
+                number=word,
+                counter=n + 1,
+                date=dt.date(2026, 3, 1 + n),
+                title=f"Beschluss {word}",
+                text=f"Beschlossen wird {word}",
+                result=f"angenommen {word}",
             ),
         )
         minutes = await self.keep(

@@ -113,7 +113,13 @@ def day_of_hit(hit: Thing) -> str | None:
     """The day of a hit of the search, or the moment of which it is the day."""
     node = hit["node"]
     meeting = node.get("meeting") or {}
-    days = (node.get("date"), node.get("start"), meeting.get("start"), node.get("published"))
+    days = (
+        node.get("date"),
+        node.get("resolved"),
+        node.get("start"),
+        meeting.get("start"),
+        node.get("published"),
+    )
     return next((day for day in (*days, node.get("created")) if day), None)
 
 

@@ -9,7 +9,17 @@ from rostra_frontend.page import Inputs, Page
 
 FOLDER = Path(__file__).parent
 LONGEST_QUESTION = 200
-KINDS = ("MEETING", "AGENDA_ITEM", "PAPER", "FILE", "ORGANIZATION", "PERSON", "POST", "COMMENT")
+KINDS = (
+    "MEETING",
+    "AGENDA_ITEM",
+    "PAPER",
+    "RESOLUTION",
+    "FILE",
+    "ORGANIZATION",
+    "PERSON",
+    "POST",
+    "COMMENT",
+)
 ORDERS = ("RELEVANCE", "NEWEST", "OLDEST")
 NARROWING = ("kind", "organization", "year", "order")
 
