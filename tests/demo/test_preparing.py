@@ -4,11 +4,12 @@ import pytest
 
 from rostra.access import ANYBODY
 from rostra.agendas.models import Fate
+from rostra.agendas.preflight import preflight
 from rostra.agendas.queries import agenda_in_making, item_requests
 from rostra.meetings.models import AgendaItem
 from rostra.papers.models import Paper
 from rostra_frontend.demo.clock import acting
-from rostra_frontend.demo.dates import TODAY
+from rostra_frontend.demo.dates import TODAY, ZONE
 from rostra_frontend.demo.founding import id_of
 
 pytestmark = pytest.mark.long
@@ -31,6 +32,14 @@ async def test_leaves_the_other_half_to_the_clerk(city, in_the_making):
     assert "Überdachte Fahrradabstellanlagen an Bahnhof und Freibad" in {one.name for one in due}
     assert not {one.name for one in due} & {*names}
     assert agenda.items[-1].neutral_title == "Grundstücksangelegenheit"
+
+
+async def test_says_before_the_invitation_what_everybody_would_read(city, in_the_making):
+    async with city.reading(acting("rauch")) as work:
+        found = await preflight(work, in_the_making, ZONE)
+    shown = {one.name: one.shown_as for one in found.prospects if one.thing == "item"}
+    assert shown["Vorkaufsrecht am Grundstück Gerberstraße 9"] == "Grundstücksangelegenheit"
+    assert not found.blocked
 
 
 async def test_keeps_the_half_from_everybody(city, in_the_making):

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import os
 import time
+from uuid import UUID
 
 import click
 
@@ -38,11 +39,13 @@ def demo(host: str | None, port: int | None) -> None:
     if settings.environment != "demo":
         raise click.ClickException("The demo runs with ROSTRA_ENVIRONMENT=demo alone.")
     refuse_taken_port(settings)
-    asyncio.run(prepared(settings))
+    in_session = asyncio.run(prepared(settings))
     click.echo(f"\nRostra is at {settings.base_url}\n\nLook around as:")
     for guise, link in make_links(settings).items():
         click.echo(f"  {guise.role:<18} {guise.name:<20} {link}")
     click.echo(
+        f"\nIn session today {settings.base_url}/meetings/{in_session}/live"
+        "   for the hall /hall, for everybody /ticker"
         f"\nGraphQL {settings.base_url}/graphql   OParl {settings.base_url}/oparl/v1.1/system"
         f"\nLetters {settings.base_url}/demo/outbox"
     )
@@ -53,8 +56,11 @@ def demo(host: str | None, port: int | None) -> None:
         drop_links(settings)
 
 
-async def prepared(settings: Settings) -> None:
-    """Build the city and its index where the data folder is empty; refuse a real city's."""
+async def prepared(settings: Settings) -> UUID:
+    """Build the city and its index where the data folder is empty; refuse a real city's.
+
+    The meeting that is in session today.
+    """
     from rostra_frontend.demo.building import build, is_demo, is_empty
     from rostra_frontend.demo.stories import coat_of_arms
     from rostra_frontend.demo.today import be_in_session
@@ -75,7 +81,6 @@ async def prepared(settings: Settings) -> None:
                 f"{settings.folder} holds another city, or a demo that was not finished. "
                 "Choose another folder with ROSTRA_DATA_DIR, or remove it."
             )
-        else:
-            await be_in_session(house.database, dt.datetime.now(dt.UTC))
+        return await be_in_session(house.database, dt.datetime.now(dt.UTC))
     finally:
         await house.close()

@@ -75,11 +75,17 @@ async def build(
     await resolving.resolve(database, plot)
     await inviting.invite_all(database, plot)
     await printing.print_all(database, storage, printing.meeting_orders(plot.sittings), limit)
-    await be_in_session(database, now)
+    await be_in_session(database, by_now(now))
     await preparing.prepare(database, plot)
     await settle_dates(database)
     await accounts.open_all(database, accounts.GUISES[-1:])
     return plot
+
+
+def by_now(began: dt.datetime) -> dt.datetime:
+    """This moment, since building takes a while; but of the day on which it began."""
+    present = dt.datetime.now(ZONE)
+    return present if present.date() == began.astimezone(ZONE).date() else began
 
 
 async def open_accounts(database: Database, plot: Plot) -> None:

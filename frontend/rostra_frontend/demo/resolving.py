@@ -10,13 +10,13 @@ from rostra.minutes.models import Signer
 from rostra.minutes.signing import sign_minutes
 from rostra.resolutions.models import Progress, ProgressReport, Resolution
 from rostra.resolutions.services import assign_resolution, enter_resolutions, report_progress
-from rostra_frontend.demo.agendas import Sitting
+from rostra_frontend.demo.agendas import Point, Sitting
 from rostra_frontend.demo.clock import Earlier, acting
 from rostra_frontend.demo.dates import DAY, ZONE
 from rostra_frontend.demo.filing import Filed
 from rostra_frontend.demo.founding import id_of, morning
 from rostra_frontend.demo.plotting import Plot
-from rostra_frontend.demo.recording import CLERK
+from rostra_frontend.demo.recording import CLERK, item_id
 from rostra_frontend.demo.seating import chair_of
 from rostra_frontend.demo.stories import Group
 
@@ -52,7 +52,9 @@ async def resolve(database: Database, plot: Plot) -> None:
             await enter(database, sitting)
             for point in sitting.points:
                 if point.paper and point.decided:
-                    await follow(database, plot, sitting, papers[point.paper.key], groups)
+                    paper = papers[point.paper.key]
+                    office = office_for(papers.get(paper.text.amends or "", paper), groups)
+                    await follow(database, plot, sitting, point, office)
 
 
 async def sign(database: Database, sitting: Sitting, today: dt.date) -> None:
@@ -78,25 +80,24 @@ async def enter(database: Database, sitting: Sitting) -> None:
 
 
 async def follow(
-    database: Database, plot: Plot, sitting: Sitting, paper: Filed, groups: Mapping[str, Group]
+    database: Database, plot: Plot, sitting: Sitting, point: Point, office: str
 ) -> None:
     """Say who carries a resolution out and until when, and report how far it is."""
     today, slot = plot.calendar.today, sitting.slot
-    late = paper.text.key == OVERDUE
+    late = point.paper is not None and point.paper.key == OVERDUE
     due = today - 12 * DAY if late else sitting.day + MONTHS * DAY
     if not late and slot > LONG_AGO:
         due = max(due, today + 30 * DAY)
     done = Progress.DONE if slot <= LONG_AGO else Progress.UNDER_WAY
     async with database.work(acting(CLERK)) as work:
         resolution: Resolution | None = await work.first(
-            work.readable(Resolution)
-            .where(Resolution.meeting_id == id_of("meeting", sitting.key))
-            .where(Resolution.paper_id == id_of("paper", paper.text.key))
+            work.readable(Resolution).where(
+                Resolution.agenda_item_id == id_of("item", item_id(sitting, point))
+            )
         )
-        if resolution is None:
+        if resolution is None:  # nothing was worded, as where somebody was elected
             return
-        office = id_of("organization", office_for(paper, groups))
-        await assign_resolution(work, resolution.id, office, due)
+        await assign_resolution(work, resolution.id, id_of("organization", office), due)
         if slot > LATELY and not late:
             return
         text = DELAYED if late else REPORTS[done]

@@ -47,8 +47,11 @@ def beginning(now: dt.datetime) -> dt.datetime:
     return max(began, midnight)
 
 
-async def be_in_session(database: Database, now: dt.datetime) -> None:
-    """Let the committee sit today: as it was invited to, or to go on with what it left."""
+async def be_in_session(database: Database, now: dt.datetime) -> UUID:
+    """Let the committee sit today: as it was invited to, or to go on with what it left.
+
+    Its meeting; a sitting of today that was opened already is left as it is.
+    """
     meeting, sitting = await last_meeting(database, now)
     start = meeting.start or now
     if start.astimezone(ZONE).date() < now.astimezone(ZONE).date():
@@ -56,9 +59,10 @@ async def be_in_session(database: Database, now: dt.datetime) -> None:
             await end(database, meeting.id)
         meeting = await gone_on_with(database, meeting, now)
     elif sitting is not None:
-        return
+        return meeting.id
     start = meeting.start or now
     await preside(database, meeting.id, Hour(start, now))
+    return meeting.id
 
 
 async def last_meeting(database: Database, now: dt.datetime) -> tuple[Meeting, Sitting | None]:

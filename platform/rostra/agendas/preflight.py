@@ -174,7 +174,7 @@ async def prospects_of(work: Work, seen: Inspection) -> list[Prospect]:
     titles = {
         one.agenda_item_id: one
         for one in await work.fetch(
-            work.readable(NeutralTitle).where(NeutralTitle.meeting_id == folder.meeting.id)
+            sa.select(NeutralTitle).where(NeutralTitle.meeting_id == folder.meeting.id)
         )
     }
     found: list[Prospect] = []
