@@ -50,18 +50,7 @@ def table_routes(site: Site) -> list[HTTPRouteHandler]:
         request_max_body_size=LARGEST_FORM,
     )
     async def take(request: AnyRequest) -> Response[str]:
-        values = await values_of(request)
-        answer = await site.ask(request, IMPORT, variables_of(IMPORT, values))
-        if answer.errors:
-            sentence = str(answer.errors[0].message)
-            again = code_of(answer.errors[0]) == "CONFLICT"
-            if again:
-                return await looked_at(site, request, values, sentence)
-            return await said_no(site, request, values, answer.errors[0])
-        done = (answer.data or {})["importTable"]
-        asked = urlencode({"body": values["body"], "table": values["table"], **done})
-        target = f"{site.language_of(request).url(page.path)}?{asked}"
-        return Response("", status_code=303, headers={"Location": target})
+        return await taken_in(site, request)
 
     @get("/office/lists/{name:str}", include_in_schema=False)
     async def hand_out(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
@@ -99,6 +88,20 @@ async def looked_at(
     typed = Typed({**values, "text": "", **mended}, sentence)
     status = STATUS["CONFLICT"] if sentence else 200
     return await site.show(request, page, typed, status, {"report": report, "sent": values["text"]})
+
+
+async def taken_in(site: Site, request: AnyRequest) -> Response[str]:
+    """Where the browser goes when the table was taken in; else the page, looked at again."""
+    values = await values_of(request)
+    answer = await site.ask(request, IMPORT, variables_of(IMPORT, values))
+    if answer.errors:
+        if code_of(answer.errors[0]) == "CONFLICT":
+            return await looked_at(site, request, values, str(answer.errors[0].message))
+        return await said_no(site, request, values, answer.errors[0])
+    done = (answer.data or {})["importTable"]
+    asked = urlencode({"body": values["body"], "table": values["table"], **done})
+    target = f"{site.language_of(request).url(page.path)}?{asked}"
+    return Response("", status_code=303, headers={"Location": target})
 
 
 async def said_no(

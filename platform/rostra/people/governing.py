@@ -84,12 +84,13 @@ async def change_organization(
     refuse_stale(organization, seen)
     if details.end_date != organization.end_date:
         raise Invalid("endDate", "To end an organization, look at the memberships that end too.")
-    kept = {
+    kept: dict[str, Any] = {
         name: getattr(details, name)
         for name in RELATIONS
         if getattr(details, name) == getattr(organization, name)
     }
-    fresh = replace(details, **dict.fromkeys(kept))
+    nothing: dict[str, Any] = dict.fromkeys(kept)
+    fresh = replace(details, **nothing)
     await refuse_circle(work, organization.id, fresh.sub_organization_of_id)
     values = await organization_values(work, organization.body_id, fresh)
     write(work, organization, values | kept)
