@@ -3,6 +3,8 @@
 // It listens for which parts changed, fetches the page as the server draws it, at most once for
 // each change, and exchanges the sections that show those parts (`data-parts`). Where WebSockets
 // are blocked it asks again and again; without JavaScript the page reloads itself.
+import { carryOver, drawAround } from "./drawing";
+
 type Message = { kind: "SNAPSHOT" | "CHANGE" | "END"; inside: boolean; sequence: number; parts: string[] };
 
 const FIELDS = "kind inside sequence parts";
@@ -127,6 +129,7 @@ class LiveView extends HTMLElement {
     const parts = [...this.#dirty];
     this.#dirty.clear();
     this.#fetching = true;
+    let pause = 250;
     try {
       const address = new URL(this.dataset.address ?? location.pathname, location.href);
       address.searchParams.set("n", String(this.#after));
@@ -140,28 +143,28 @@ class LiveView extends HTMLElement {
       }
     } catch {
       parts.forEach((part) => this.#dirty.add(part));
+      pause = ASK_EVERY;
     } finally {
       this.#fetching = false;
-      if (this.#dirty.size > 0 && !this.#isTyping()) setTimeout(() => void this.#refresh(), 250);
+      if (this.#dirty.size > 0 && !this.#isTyping()) setTimeout(() => void this.#refresh(), pause);
     }
   }
 
-  // Exchange a section, unless somebody is writing in it: then it waits until they look up.
+  // Exchange a section; the form in which somebody writes waits until they look up.
   #exchange(section: HTMLElement, parts: string[]): void {
     const old = document.getElementById(section.id);
+    const active = document.activeElement;
     if (!old || old.innerHTML === section.innerHTML) return;
     if (section.dataset.text !== undefined) {
       old.textContent = section.textContent; // a live region stays, so that its words are read out
-    } else if (this.#isTyping(old)) {
+    } else if (active && this.#isTyping(old)) {
+      drawAround(old, section, active);
       parts.forEach((part) => this.#dirty.add(part));
     } else {
-      const focused = old.contains(document.activeElement) ? document.activeElement?.id : "";
-      const chosen = [...old.querySelectorAll("input:checked[id]")].map((one) => one.id);
-      const opened = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
+      const focused = old.contains(active) ? active?.id : "";
+      carryOver(old, section);
       old.replaceWith(document.adoptNode(section));
-      for (const id of chosen) (document.getElementById(id) as HTMLInputElement | null)?.setAttribute("checked", "");
-      for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-      if (focused) document.getElementById(focused)?.focus();
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     }
   }
 
