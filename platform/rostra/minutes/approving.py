@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rostra.access import NOBODY, PUBLIC, Permission
 from rostra.agendas.deadlines import day_in
-from rostra.agendas.seats import organization_ids_of, seats_of
+from rostra.agendas.seats import organization_ids_of
 from rostra.errors import Conflict, Invalid
 from rostra.meetings.models import AgendaItem, Attendance, ItemState, ItemType, Meeting
 from rostra.meetings.queries import places_of
@@ -16,7 +16,7 @@ from rostra.minutes.models import Absence, Minutes, MinutesState, Objection, Obj
 from rostra.minutes.readers import show_to_circle
 from rostra.minutes.signing import whole_signatures
 from rostra.minutes.writing import locked
-from rostra.sittings.stays import stays_in
+from rostra.sittings.attending import list_present
 from rostra.voting.models import Ballot, BallotState, Outcome
 from rostra.work import Work
 
@@ -112,42 +112,24 @@ async def publish_minutes(work: Work, minutes_id: UUID, zone: ZoneInfo) -> Minut
 
     minutes.state = MinutesState.PUBLISHED
     entries = await show_to_circle(work, minutes, meeting, zone)
-    await list_attendance(work, minutes, meeting, zone)
+    await list_attendance(work, minutes, meeting)
     shown = tuple(one.id for one in entries if one.audience_id == PUBLIC)
     work.record(MinutesPublished(minutes.id, shown, meeting.id))
     return minutes
 
 
-async def list_attendance(work: Work, minutes: Minutes, meeting: Meeting, zone: ZoneInfo) -> None:
+async def list_attendance(work: Work, minutes: Minutes, meeting: Meeting) -> None:
     """Put who was there into the meeting's own list, as far as everybody may know who came and
     went, and who was not, without the reasons."""
-    await work.flush()
-    presences = await stays_in(work.as_the_public(), meeting.id)
-    if not presences:
+    present = await list_present(work, meeting)
+    if not present:
         return
-    await work.change(sa.delete(Attendance).where(Attendance.meeting_id == meeting.id))
-    day = day_in(meeting.start or work.now, zone)
-    seats = [one.person_id for one in await seats_of(work, meeting, day)]
-    there = dict.fromkeys(one.person_id for one in presences)
-    ordered = [*(one for one in seats if one in there), *(one for one in there if one not in seats)]
     missing = await work.fetch(
         work.readable(Absence).where(
             Absence.minutes_id == minutes.id, Absence.audience_id != NOBODY
         )
     )
-    for position, person_id in enumerate(ordered):
-        stays = [one for one in presences if one.person_id == person_id]
-        work.add(
-            Attendance(
-                meeting_id=meeting.id,
-                person_id=person_id,
-                position=position,
-                state="present",
-                arrived=stays[0].arrived,
-                left=stays[-1].left,
-            )
-        )
-    for position, absence in enumerate(missing, len(ordered)):
+    for position, absence in enumerate(missing, present):
         work.add(
             Attendance(
                 meeting_id=meeting.id, person_id=absence.person_id, position=position,

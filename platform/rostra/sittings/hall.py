@@ -13,6 +13,7 @@ from rostra.agendas.summoning import heal
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.meetings.models import MeetingState
 from rostra.people.models import Person
+from rostra.sittings.attending import list_present
 from rostra.sittings.chamber import (
     Chamber,
     chamber_of,
@@ -171,6 +172,9 @@ async def correct_presence(
     before = tuple(one.isoformat() for one in (presence.arrived, presence.left) if one)
     presence.arrived, presence.left = arrived, left
     await note_in_the_hall(work, chamber)
+    sitting = await held(work, chamber)
+    if sitting is not None and sitting.state == SittingState.CLOSED:
+        await list_present(work, chamber.meeting)
     work.record(PresenceCorrected(presence.meeting_id, (presence.person_id,), before))
     return presence
 

@@ -8,6 +8,7 @@ from rostra.access import Permission
 from rostra.errors import Conflict
 from rostra.meetings.models import AgendaItem, ItemState, MeetingState
 from rostra.rich_text import cleaned_text
+from rostra.sittings.attending import list_present
 from rostra.sittings.chamber import (
     NOT_BEGUN,
     chamber_of,
@@ -143,6 +144,7 @@ async def close_sitting(work: Work, meeting_id: UUID) -> Sitting:
     chamber.meeting.meeting_state = MeetingState.HELD
     chamber.meeting.end = work.now
     await chamber.note(work, *Part)
+    await list_present(work, chamber.meeting)
     work.record(SittingClosed(meeting_id))
     return sitting
 
