@@ -32,8 +32,8 @@ from rostra_search.query import ANYTHING, And, Node, Or, Word, parse
 from rostra_search.vocabulary import Vocabulary
 from rostra_search.wanted import wish
 
-LAYOUT = 1
-"""To be raised when an engine stores something else of the same entry."""
+LAYOUT = 2
+"""To be raised when an engine stores something else of the same entry, or there is a new kind."""
 
 FEW = 3
 """With fewer hits than this another spelling is looked for."""
