@@ -9,6 +9,7 @@ from rostra.files.models import File, FileText, FileUse
 from rostra.meetings.models import AgendaItem, Meeting
 from rostra.papers.models import Paper
 from rostra_frontend.oparl.addresses import web_address
+from rostra_frontend.oparl.prints import prints
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
@@ -97,8 +98,10 @@ def derivatives_of_files(may_read: MayRead) -> Statement:
 
 
 async def files(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
-    """The files with the ids, each with its text and what uses it."""
+    """The files with the ids, each with its text and what uses it; then the prints among them."""
+    wanted = ids
     rows, ids = await reader.found(files_by_id, ids)
+    printed = await prints(reader, [id for id in wanted if id not in set(ids)])
     more: dict[UUID, dict[str, Any]] = {id: {} for id in ids}
     if not reader.brief:
         for id, length, text in await reader.rows(texts_of_files, ids, reader.text_limit):
@@ -109,7 +112,7 @@ async def files(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
             more[id][field] = addresses
     for id, addresses in (await reader.targets(derivatives_of_files, "file", ids)).items():
         more[id]["derivativeFile"] = addresses
-    return [written_file(reader, row, **more[row.id]) for row in rows]
+    return [*(written_file(reader, row, **more[row.id]) for row in rows), *printed]
 
 
 def written_file(reader: Reader, row: Any, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rostra.people.models import Person
 from rostra_frontend.oparl.files import embedded_files
 from rostra_frontend.oparl.locations import embedded_locations
 from rostra_frontend.oparl.minutes import minutes_of, minutes_texts_of
+from rostra_frontend.oparl.prints import EXTRACT, MINUTES, prints_of
 from rostra_frontend.oparl.reading import (
     MayRead,
     Reader,
@@ -127,6 +128,7 @@ async def meetings(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
     attendance = await reader.children(attendance_of_meetings, ids)
     files = await embedded_files(reader, "meeting", ids, MEETING_FILES)
     minutes = await minutes_of(reader, ids)
+    printed = await prints_of(reader, MINUTES, ids)
     agendas = {} if reader.brief else await embedded_agendas(reader, ids)
     return [
         reader.describe(
@@ -137,6 +139,7 @@ async def meetings(reader: Reader, ids: list[UUID]) -> list[dict[str, Any]]:
                 "location": places.get(row.location_id),
                 "organization": organizations.get(row.id),
                 **participation(reader, attendance.get(row.id, [])),
+                MINUTES.field: printed.get(row.id),
                 **files.get(row.id, {}),
                 "agendaItem": agendas.get(row.id),
                 "rostra:minutes": minutes.get(row.id),
@@ -216,6 +219,8 @@ async def surroundings_of(reader: Reader, ids: list[UUID]) -> dict[UUID, dict[st
         await reader.targets(consultations_of_items, "consultation", ids)
     ).items():
         more[id]["consultation"] = consultations[0]
+    for id, extract in (await prints_of(reader, EXTRACT, ids)).items():
+        more[id][EXTRACT.field] = extract
     for id, held in (await embedded_files(reader, "agenda_item", ids, ITEM_FILES)).items():
         more[id] |= held
     for id, votes in (await votes_of(reader, ids)).items():

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from rostra.files.models import File
 from rostra.meetings.models import AgendaItem, Meeting
+from rostra.minutes.models import Minutes
 from rostra.organizations.models import Body, LegislativeTerm, Location, Membership, Organization
 from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
 from rostra.records import Readable
+from rostra.resolutions.models import Resolution
 from rostra.tombstones import Tombstone
 from rostra_frontend.oparl.addresses import SCHEMA, TYPES
 from rostra_frontend.oparl.files import files
@@ -59,12 +61,17 @@ WRITERS: dict[str, Callable[[Reader, list[UUID]], Awaitable[list[dict[str, Any]]
 }
 """For each kind, what writes the things with the given ids, in that order."""
 
+PRINTED = {"file": (Minutes.kind, Resolution.kind)}
+"""What is told as a File that is printed on demand."""
+
 
 @prebuilt
 def tombstones_by_id(may_read: MayRead, kind: str) -> Statement:
-    """The tombstones of a kind with the ids."""
+    """The tombstones of a kind with the ids, and of what was printed as one."""
     return sa.select(Tombstone.id, Tombstone.created, Tombstone.modified).where(
-        among(Tombstone.id), may_read(Tombstone), Tombstone.of_kind == kind
+        among(Tombstone.id),
+        may_read(Tombstone),
+        Tombstone.of_kind.in_((kind, *PRINTED.get(kind, ()))),
     )
 
 

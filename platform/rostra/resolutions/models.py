@@ -24,6 +24,7 @@ class Resolution(Record, Readable):
 
     __tablename__ = "resolutions"
     kind = "resolution"
+    parents = ("agenda_item_id",)
     body_id: Mapped[UUID] = reference("bodies.id", index=False)
     meeting_id: Mapped[UUID] = reference("meetings.id")
     agenda_item_id: Mapped[UUID] = reference("agenda_items.id")

@@ -10,6 +10,7 @@ from rostra.imports.oparl.documents import Document
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.vocabulary import (
     POINTERS,
+    PRINTED,
     Pointer,
     is_address,
     kind_of_address,
@@ -146,7 +147,10 @@ class Splitter:
     def child(
         self, parent: Found, key: str, thing: dict[str, Any], pointer: Pointer, position: int | None
     ) -> Found | None:
-        """An embedded object, with its address and the way back to the one around it."""
+        """An embedded object, with its address and the way back to the one around it; none for
+        what is printed from records that are taken over themselves."""
+        if thing.get(PRINTED):
+            return None
         stated = kind_of_type(thing.get("type"))
         if stated not in (None, pointer.kind):
             self.report.problem(parent.kind, f"{key} holds a {stated}", parent.id, thing.get("id"))

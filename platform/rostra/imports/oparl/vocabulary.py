@@ -121,6 +121,9 @@ FILE_OWNERS = {"meeting": "meeting", "agendaItem": "agenda_item", "paper": "pape
 VENDOR = "rostra:"
 """The prefix of the fields that this software adds to OParl."""
 
+PRINTED = f"{VENDOR}printed"
+"""Says of a File that it is printed from records when asked for, and kept nowhere."""
+
 PROTOCOL_FIELDS = {
     "meeting": (f"{VENDOR}attendance", f"{VENDOR}minutes"),
     "agenda_item": (f"{VENDOR}votes", f"{VENDOR}minutesText"),
