@@ -23,16 +23,16 @@ from rostra.minutes.models import Absence, Objection, Statement
 from rostra.people import logins
 from rostra.people.logins import Terms
 from rostra.people.models import Account
-from rostra.resolutions.models import ProgressReport, Resolution
+from rostra.resolutions.models import ProgressReport
 from rostra.settings import Settings
 from rostra.sittings.models import Presence, Speech
 from support.random_city import Builder, Plan, built, canary, may_read, plans, readers
 from support.running import running
 
 COUNTS = {
-    "statement": 2, "absence": 1, "objection": 2, "resolution": 2, "progress_report": 2,
-    "speech": 2,
+    "statement": 2, "absence": 1, "objection": 2, "progress_report": 2, "speech": 2,
 }  # fmt: skip
+KINDS = (*COUNTS, "resolution")
 TYPES = {
     "statement": "Statement", "absence": "Absence", "objection": "Objection",
     "resolution": "Resolution", "progress_report": "ProgressReport",
@@ -86,11 +86,9 @@ async def with_what_came_after(database: Database, plan: Plan):
         await builder.keep("objection", lambda n, word: Objection(
             body_id=body, minutes_id=minutes[n], person_id=person, text=word,
             answer=word))  # fmt: skip
-        made = await builder.keep("resolution", lambda n, word: Resolution(
-            body_id=body, meeting_id=meetings[n], agenda_item_id=items[n], number=f"{word} nr",
-            date=TODAY, title=word, text=word, result=word))  # fmt: skip
         await builder.keep("progress_report", lambda n, word: ProgressReport(
-            body_id=body, resolution_id=made[n].id, progress="done", text=word))  # fmt: skip
+            body_id=body, resolution_id=city.ids["resolution"][n], progress="done",
+            text=word))  # fmt: skip
         await builder.keep("speech", lambda n, word: Speech(
             body_id=body, meeting_id=meetings[n], agenda_item_id=items[n], guest=word,
             state="done"))  # fmt: skip
@@ -108,11 +106,11 @@ def words_for(city, plan: Plan) -> tuple[set[str], set[str]]:
     """The words that the plan's actor may read, and those that the actor may not."""
     allowed = {
         word
-        for kind in COUNTS
+        for kind in KINDS
         for word, whose in zip(city.canaries[kind], plan.readers[kind], strict=True)
         if may_read(plan, whose)
     }
-    return allowed, {word for kind in COUNTS for word in city.canaries[kind]} - allowed
+    return allowed, {word for kind in KINDS for word in city.canaries[kind]} - allowed
 
 
 async def look_everywhere(browser, city, plan: Plan, base_url: str) -> None:

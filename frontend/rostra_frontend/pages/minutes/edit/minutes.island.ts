@@ -15,14 +15,18 @@ class MinutesEntry extends HTMLElement {
 
   connectedCallback(): void {
     this.#saved = this.#area.value;
-    const kept = localStorage.getItem(this.#key);
-    if (kept !== null && kept !== this.#saved) {
-      this.#area.value = kept;
-      this.#say(this.dataset.kept ?? "");
-      this.#later();
+    const kept = this.#kept;
+    if (kept !== null && kept.text !== this.#saved) {
+      const revision = Number(this.dataset.revision);
+      this.#area.value = kept.text;
+      if (kept.revision !== revision) this.#showBoth(this.#saved, revision);
+      else {
+        this.#say(this.dataset.kept ?? "");
+        this.#later();
+      }
     }
     this.#area.addEventListener("input", () => {
-      localStorage.setItem(this.#key, this.#area.value);
+      this.#keep();
       this.#later();
     });
     this.#form.addEventListener("submit", (event) => {
@@ -43,6 +47,20 @@ class MinutesEntry extends HTMLElement {
 
   get #key(): string {
     return `minutes:${this.dataset.entry}`;
+  }
+
+  // What was written here and the revision that it was written upon: others may write meanwhile.
+  get #kept(): { text: string; revision: number } | null {
+    try {
+      return JSON.parse(localStorage.getItem(this.#key) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  #keep(): void {
+    const kept = { text: this.#area.value, revision: Number(this.dataset.revision) };
+    localStorage.setItem(this.#key, JSON.stringify(kept));
   }
 
   #later(): void {
@@ -82,7 +100,10 @@ class MinutesEntry extends HTMLElement {
       this.#remember(answer.data.saveMinutesEntry.revision);
       this.#saved = text;
       if (this.#area.value === text) localStorage.removeItem(this.#key);
-      else this.#later();
+      else {
+        this.#keep();
+        this.#later();
+      }
       this.#say(this.dataset.saved ?? "");
     } else if (error.extensions?.revision) {
       this.#showBoth(error.extensions.text, error.extensions.revision);
