@@ -50,3 +50,12 @@ async def city(built: BuiltCity) -> AsyncIterator[Database]:
     opened = Database(built.url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def own_city(built: BuiltCity, tmp_path: Path) -> AsyncIterator[Database]:
+    """The database of a city of one's own, to act in."""
+    shutil.copy(built.folder / "rostra.db", tmp_path / "rostra.db")
+    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'rostra.db'}")
+    yield opened
+    await opened.close()

@@ -1,13 +1,11 @@
-"""Sitting in the demo city: one committee is in session whenever the demo starts."""
+"""Sitting in the demo city: one committee sits whenever the demo starts."""
 
 import datetime as dt
-import shutil
 
 import pytest
 import sqlalchemy as sa
 
 from rostra.access import ANYBODY, Permission, system
-from rostra.database import Database
 from rostra.meetings.models import AgendaItem, ItemState, Meeting
 from rostra.meetings.queries import places_of
 from rostra.sittings.models import Exclusion, Presence, Sitting, SittingState, Speech, SpeechState
@@ -15,7 +13,7 @@ from rostra.voting.models import Ballot, BallotState, Method, Motion, MotionStat
 from rostra_frontend.demo.clock import acting
 from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.founding import id_of
-from rostra_frontend.demo.today import be_in_session, beginning
+from rostra_frontend.demo.today import beginning, sit_today
 
 pytestmark = pytest.mark.long
 
@@ -39,15 +37,7 @@ async def under(database, meeting_id, model):
         )
 
 
-@pytest.fixture
-async def another_day(built, tmp_path):
-    shutil.copy(built.folder / "rostra.db", tmp_path / "rostra.db")
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'rostra.db'}")
-    yield opened
-    await opened.close()
-
-
-async def test_is_in_session_on_the_day_it_is_built(city, built):
+async def test_is_under_way_on_the_day_it_is_built(city, built):
     (meeting,) = await open_sittings(city)
     assert meeting.start.astimezone(ZONE).date() == built.plot.calendar.today
     async with city.reading(ANYBODY) as work:
@@ -98,20 +88,20 @@ async def test_lets_the_visitor_take_part(city):
             assert work.actor.may_within(permission, *await places_of(work, meeting)), who
 
 
-async def test_goes_on_wherever_the_demo_starts_on_a_later_day(another_day):
+async def test_goes_on_wherever_the_demo_starts_on_a_later_day(own_city):
     now = dt.datetime.now(dt.UTC)
-    (first,) = await open_sittings(another_day)
-    await be_in_session(another_day, now)
-    assert [one.id for one in await open_sittings(another_day)] == [first.id]
+    (first,) = await open_sittings(own_city)
+    await sit_today(own_city, now)
+    assert [one.id for one in await open_sittings(own_city)] == [first.id]
 
     for days in (1, 2, 9):
         later = now + dt.timedelta(days=days)
-        await be_in_session(another_day, later)
-        (meeting,) = await open_sittings(another_day)
+        await sit_today(own_city, later)
+        (meeting,) = await open_sittings(own_city)
         assert meeting.start.astimezone(ZONE).date() == later.astimezone(ZONE).date()
         assert meeting.name == f"Fortsetzung der {first.name}"
-        assert len(await under(another_day, meeting.id, Motion)) == 1
-    async with another_day.reading(system) as work:
+        assert len(await under(own_city, meeting.id, Motion)) == 1
+    async with own_city.reading(system) as work:
         closed = await work.fetch(
             sa.select(Sitting.closed).where(Sitting.state == SittingState.CLOSED)
         )

@@ -39,12 +39,12 @@ def demo(host: str | None, port: int | None) -> None:
     if settings.environment != "demo":
         raise click.ClickException("The demo runs with ROSTRA_ENVIRONMENT=demo alone.")
     refuse_taken_port(settings)
-    in_session = asyncio.run(prepared(settings))
+    sitting = asyncio.run(prepared(settings))
     click.echo(f"\nRostra is at {settings.base_url}\n\nLook around as:")
     for guise, link in make_links(settings).items():
         click.echo(f"  {guise.role:<18} {guise.name:<20} {link}")
     click.echo(
-        f"\nIn session today {settings.base_url}/meetings/{in_session}/live"
+        f"\nSitting today {settings.base_url}/meetings/{sitting}/live"
         "   for the hall /hall, for everybody /ticker"
         f"\nGraphQL {settings.base_url}/graphql   OParl {settings.base_url}/oparl/v1.1/system"
         f"\nLetters {settings.base_url}/demo/outbox"
@@ -59,11 +59,11 @@ def demo(host: str | None, port: int | None) -> None:
 async def prepared(settings: Settings) -> UUID:
     """Build the city and its index where the data folder is empty; refuse a real city's.
 
-    The meeting that is in session today.
+    The meeting that sits today.
     """
     from rostra_frontend.demo.building import build, is_demo, is_empty
     from rostra_frontend.demo.stories import coat_of_arms
-    from rostra_frontend.demo.today import be_in_session
+    from rostra_frontend.demo.today import sit_today
     from rostra_frontend.house import House
 
     house = House.of(settings)
@@ -81,6 +81,6 @@ async def prepared(settings: Settings) -> UUID:
                 f"{settings.folder} holds another city, or a demo that was not finished. "
                 "Choose another folder with ROSTRA_DATA_DIR, or remove it."
             )
-        return await be_in_session(house.database, dt.datetime.now(dt.UTC))
+        return await sit_today(house.database, dt.datetime.now(dt.UTC))
     finally:
         await house.close()

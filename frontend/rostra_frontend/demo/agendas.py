@@ -149,19 +149,8 @@ def series(
         planned = called_off or (slot > 1 and meets(group.key, slot))
         if not mine and slot not in given and not planned:
             continue
-        start = calendar.start(group.key, slot)
         number = len(found) + numbered_from(calendar, group.key)
-        sitting = Sitting(
-            group.key,
-            slot,
-            f"{number}. Sitzung {in_genitive(group.name)}",
-            number,
-            start,
-            held=start.date() < calendar.today,
-            known=start.date() <= calendar.today + PUBLISHED * DAY,
-            cancelled=called_off,
-            invited=min(start.date() - INVITED * DAY, calendar.today - LATELY * DAY),
-        )
+        sitting = planned_sitting(calendar, group, slot, number)
         before = next((one for one in reversed(found) if not one.cancelled), None)
         if before is not None and not sitting.cancelled:
             sitting.previous, before.following = before, sitting
@@ -171,6 +160,22 @@ def series(
             )
         found.append(sitting)
     return found
+
+
+def planned_sitting(calendar: Calendar, group: Group, slot: int, number: int) -> Sitting:
+    """A meeting of a group with its day and its name, not yet with an agenda."""
+    start = calendar.start(group.key, slot)
+    return Sitting(
+        group.key,
+        slot,
+        f"{number}. Sitzung {in_genitive(group.name)}",
+        number,
+        start,
+        held=start.date() < calendar.today,
+        known=start.date() <= calendar.today + PUBLISHED * DAY,
+        cancelled=(group.key, slot) == CALLED_OFF,
+        invited=min(start.date() - INVITED * DAY, calendar.today - LATELY * DAY),
+    )
 
 
 def given_out(

@@ -32,7 +32,7 @@ from rostra_frontend.demo.founding import (
 )
 from rostra_frontend.demo.plotting import Plot
 from rostra_frontend.demo.recording import record_meetings
-from rostra_frontend.demo.today import be_in_session, beginning
+from rostra_frontend.demo.today import beginning, sit_today
 
 Say = Callable[[str], None]
 
@@ -75,7 +75,7 @@ async def build(
     await resolving.resolve(database, plot)
     await inviting.invite_all(database, plot)
     await printing.print_all(database, storage, printing.meeting_orders(plot.sittings), limit)
-    await be_in_session(database, by_now(now))
+    await sit_today(database, by_now(now))
     await preparing.prepare(database, plot)
     await settle_dates(database)
     await accounts.open_all(database, accounts.GUISES[-1:])

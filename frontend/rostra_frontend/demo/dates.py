@@ -84,11 +84,11 @@ class Calendar:
     held: tuple[dt.date, ...]
     ahead: tuple[dt.date, ...]
     term_start: dt.date
-    in_session: dt.datetime | None = None
+    sitting_since: dt.datetime | None = None
     """When the committee's sitting of today began, where it has begun."""
 
     @classmethod
-    def of(cls, today: dt.date, in_session: dt.datetime | None = None) -> "Calendar":
+    def of(cls, today: dt.date, sitting_since: dt.datetime | None = None) -> "Calendar":
         """The calendar as it looks on the day."""
         year = 366 * DAY
         held = [day for day in council_days(today - 3 * year, today) if day < today][-HELD:]
@@ -96,7 +96,7 @@ class Calendar:
         ahead = [soon, *council_days(soon + PAUSE * DAY, today + year)][:AHEAD]
         began = held[0] - 60 * DAY
         start = dt.date(began.year if began.month >= 6 else began.year - 1, 6, 1)
-        return cls(today, tuple(held), tuple(ahead), start, in_session)
+        return cls(today, tuple(held), tuple(ahead), start, sitting_since)
 
     @property
     def slots(self) -> dict[int, dt.date]:
@@ -124,8 +124,8 @@ class Calendar:
 
     def start(self, group: str, slot: int) -> dt.datetime:
         """The hour at which a group meets, in the city's time."""
-        if (group, slot) == (TODAY, 1) and self.in_session is not None:
-            return self.in_session
+        if (group, slot) == (TODAY, 1) and self.sitting_since is not None:
+            return self.sitting_since
         _, hour, minute = BEFORE_COUNCIL[group]
         return dt.datetime.combine(self.day(group, slot), dt.time(hour, minute), ZONE)
 

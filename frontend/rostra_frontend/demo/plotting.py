@@ -22,10 +22,10 @@ class Plot:
     papers: list[Filed]
 
     @classmethod
-    def of(cls, today: dt.date, in_session: dt.datetime | None = None) -> "Plot":
+    def of(cls, today: dt.date, sitting_since: dt.datetime | None = None) -> "Plot":
         """The story as it stands on the day, with a sitting that has begun already."""
         told = stories()
-        calendar = Calendar.of(today, in_session)
+        calendar = Calendar.of(today, sitting_since)
         seats = seats_of(told.people, calendar)
         sittings = sittings_of(calendar, told.city.organization, told.papers, told.proceedings)
         keeper = Doorkeeper(told.people, tuple(told.proceedings.reasons["excused"]))

@@ -1,4 +1,4 @@
-"""The sitting of today: on every day on which the demo starts, one committee is in session."""
+"""The sitting of today: on every day on which the demo starts, one committee sits."""
 
 import datetime as dt
 from uuid import UUID
@@ -47,7 +47,7 @@ def beginning(now: dt.datetime) -> dt.datetime:
     return max(began, midnight)
 
 
-async def be_in_session(database: Database, now: dt.datetime) -> UUID:
+async def sit_today(database: Database, now: dt.datetime) -> UUID:
     """Let the committee sit today: as it was invited to, or to go on with what it left.
 
     Its meeting; a sitting of today that was opened already is left as it is.
