@@ -166,7 +166,7 @@ def prepare_sqlite(engine: sa.Engine) -> None:
             f"busy_timeout={PATIENCE}",
             "foreign_keys=ON",
             # What is removed or changed is overwritten, votes among it.
-            "secure_delete=FAST",
+            "secure_delete=ON",
             "cache_size=-16000",
             "temp_store=MEMORY",
         ):

@@ -19,12 +19,14 @@ from support.make.sittings import make_hall, set_rules
 
 DAY = dt.date.today()
 VOTERS = 5
+SO_MANY = 40
+"""More than fit on a page, so that pages are given up as well."""
 TABLES = ("electors", "secret_tallies")
 
 
-async def secret_vote(database, *endings):
+async def secret_vote(database, *endings, voters=VOTERS):
     """A secret vote on devices up to its result, or to another ending."""
-    hall = await make_hall(database, VOTERS)
+    hall = await make_hall(database, voters)
     await set_rules(database, hall, secret_votes=True)
     async with database.work(hall.chair) as work:
         ballot = await open_ballot(work, hall.item.id, Question(Method.SECRET), DAY)
@@ -34,7 +36,7 @@ async def secret_vote(database, *endings):
     for verb in endings or (close_ballot, announce_ballot):
         async with database.work(hall.chair) as work:
             await verb(work, ballot.id)
-    hashes = [hash_of_key(ballot, f"key of voter {number}") for number in range(VOTERS)]
+    hashes = [hash_of_key(ballot, f"key of voter {number}") for number in range(voters)]
     return ballot, hashes
 
 
@@ -72,16 +74,18 @@ async def rows_on_the_pages(database, table):
     return lying
 
 
-@pytest.mark.parametrize("ending", [(close_ballot, announce_ballot), (cancel_ballot,)])
-async def test_no_file_holds_what_a_vote_left_on_its_way(database, ending):
-    _, hashes = await secret_vote(database, *ending)
+@pytest.mark.parametrize(
+    ("voters", "ending"), [(SO_MANY, (close_ballot, announce_ballot)), (VOTERS, (cancel_ballot,))]
+)
+async def test_no_file_holds_what_a_vote_left_on_its_way(database, voters, ending):
+    _, hashes = await secret_vote(database, *ending, voters=voters)
     before = await raw(database)
     assert any(one.encode() in before for one in hashes), "what is to be swept up lies there"
     await swept(database)
     after = await raw(database)
     assert not [one for one in hashes if one.encode() in after]
     async with database.reading(system) as work:
-        assert await work.count(sa.select(Elector.person_id)) == VOTERS
+        assert await work.count(sa.select(Elector.person_id)) == voters
 
 
 async def test_postgresql_keeps_no_dead_row(postgres_url):
