@@ -186,3 +186,26 @@ async def test_the_day_is_the_city_s(database, monkeypatch):
         assert work.today == dt.date(2026, 6, 30)
         assert Work(work.db, ANYBODY, ZoneInfo("Europe/Berlin")).today == dt.date(2026, 7, 1)
         assert Work(work.db, ANYBODY, ZoneInfo("Europe/Berlin")).as_the_public().today.day == 1
+
+
+async def test_undoes_an_attempt_that_fails_and_goes_on(database):
+    body = await a_body(database)
+    async with database.work(system) as work:
+        found = await work.find(Body, body.id)
+        with pytest.raises(RuntimeError):
+            async with work.attempt():
+                found.name = "Dorf"
+                work.withdraw(found)
+                work.add(Body(name="Weiler", audience_id=PUBLIC))
+                work.record(BodyRenamed(body.id))
+                await work.flush()
+                raise RuntimeError
+        async with work.attempt():
+            work.add(Body(name="Flecken", audience_id=PUBLIC))
+            work.record(BodyRenamed(body.id))
+    async with database.reading(system) as work:
+        assert sorted(one.name for one in await work.fetch(work.readable(Body))) == [
+            "Flecken", "Stadt",
+        ]  # fmt: skip
+        assert len(await work.fetch(sa.select(LoggedEvent))) == 2
+        assert await work.fetch(sa.select(Tombstone)) == []

@@ -17,6 +17,9 @@ from rostra.work import Work
 MOST_NEW = 500
 """Lines that bring something new, in one table: while they are taken in, others wait to write."""
 
+DEEPEST = 20
+"""Levels of organizations that one table can enter below each other."""
+
 NAMESAKE = "There is another one of this name."
 RECOGNISED = "Without a key, this line is taken for the one of this name that is here."
 GONE = "What bore this key is not here any more, and stays away."
@@ -57,10 +60,12 @@ class Desk:
             Line(number, Fate.REFUSED, "", remarks=(remark,)) for number, remark in sheet.broken
         ]
         pending = [entry for row in sheet.rows if (entry := self.opened(row, sheet.columns))]
+        deep = 0
         while pending:
             called = self.called(pending)
             waiting = [self.waits(one, called) for one in pending]
-            stuck = all(waiting)
+            deep += 1
+            stuck = all(waiting) or deep > DEEPEST
             ready = [one for one, late in zip(pending, waiting, strict=True) if stuck or not late]
             pending = [
                 one for one, late in zip(pending, waiting, strict=True) if late and not stuck
