@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 
 import nh3
 
@@ -21,8 +22,19 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)")
+ANY_TAG = re.compile(r"<[^<>]*>")
+ENDING_BY_THEMSELVES = {
+    "p", "li", "br", "hr", "tr", "th", "td", "thead", "tbody", "caption", "dt", "dd", "img", "col",
+}  # fmt: skip
+DEEPEST = 100
+"""Tags within each other; what is nested deeper is read as plain text, since it would take long."""
+
+
 def cleaned_html(html: str) -> str:
     """The HTML with nothing in it that could act: known tags, harmless links, no styles."""
+    if is_too_deep(html):
+        html = ANY_TAG.sub(" ", html)
     return nh3.clean(
         CONTROL.sub("", html),
         tags=TAGS,
@@ -30,6 +42,25 @@ def cleaned_html(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener nofollow ugc",
     ).strip()
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether tags stand within each other deeper than any text needs."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for closing, name in TAG.findall(html):
+        tag = name.lower()
+        if tag in ENDING_BY_THEMSELVES:
+            continue
+        if not closing:
+            opened[tag] += 1
+            depth += 1
+        elif opened[tag]:
+            opened[tag] -= 1
+            depth -= 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def cleaned_text(text: str) -> str:
