@@ -127,6 +127,23 @@ def test_two_who_write_at_once_see_both_versions(office: Office):
     expect(entry(one, 1).locator("textarea")).to_have_value(both)
 
 
+def test_what_waits_on_a_device_overwrites_nobody(office: Office):
+    one, other = office.enter("clerk"), office.enter("clerk")
+    one.goto(office.minutes("/edit"))
+    one.route("**/graphql", lambda route: route.abort())
+    entry(one, 1).locator("textarea").fill("Herr Fink schweigt.")
+    expect(entry(one, 1).get_by_role("status")).to_contain_text("Keine Verbindung")
+    other.goto(office.minutes("/edit"))
+    entry(other, 1).locator("textarea").fill("Herr Fink singt.")
+    expect(entry(other, 1).get_by_role("status")).to_have_text(SAVED)
+    one.unroute("**/graphql")
+    one.goto(office.minutes("/edit"))
+    expect(entry(one, 1).locator(".theirs")).to_contain_text("Herr Fink singt.")
+    expect(entry(one, 1).locator("textarea")).to_have_value("Herr Fink schweigt.")
+    other.reload()
+    expect(entry(other, 1).locator("textarea")).to_have_value("Herr Fink singt.")
+
+
 def test_nothing_keeps_anybody_from_what_comes_after_a_meeting(office: Office):
     clerk, member = office.enter("clerk", 320), office.enter("member", 1280)
     clerk.goto(office.url + "/resolutions")
