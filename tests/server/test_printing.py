@@ -66,6 +66,9 @@ async def test_clerks_read_all_and_nobody_keeps_it(hall, meeting):
         full = await clerk.get(path)
         assert SECRET in words_of(full.content)
         assert full.headers["cache-control"] == "private, no-store"
+        known = full.headers["etag"]
+        assert (await clerk.get(path, If_None_Match=known)).status_code == 304
+        assert (await stranger.get(path, If_None_Match=known)).status_code == 200
         assert SECRET not in words_of((await clerk.get(f"{path}?edition=public")).content)
         assert SECRET not in words_of((await stranger.get(path)).content)
 

@@ -118,18 +118,20 @@ def document_route(
 
 
 def sent(request: AnyRequest, document: Document, public: bool) -> Response[bytes]:
-    """A printed document, shown in the browser; a public one may be asked for again cheaply."""
-    tag = f'"{blake2b(document.content, digest_size=12).hexdigest()}"' if public else ""
+    """A printed document, shown in the browser; whoever has it still is not sent it again.
+
+    Nothing but the public edition may be kept by a browser, which may be everybody's.
+    """
+    tag = f'"{blake2b(document.content, digest_size=12).hexdigest()}"'
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", document.file_name)
     headers = {
         "Content-Disposition": f'inline; filename="{plain}"',
         "Content-Language": document.language,
         "Content-Security-Policy": SECURITY,
-        "Cache-Control": "public, no-cache" if tag else "private, no-store",
+        "Cache-Control": "public, no-cache" if public else "private, no-store",
+        "ETag": tag,
         "Vary": "Cookie",
     }
-    if tag:
-        headers["ETag"] = tag
-        if is_known(tag, request.headers.get("if-none-match", "")):
-            return Response(b"", status_code=304, headers=headers)
+    if is_known(tag, request.headers.get("if-none-match", "")):
+        return Response(b"", status_code=304, headers=headers)
     return Response(document.content, media_type=document.media_type, headers=headers)
