@@ -35,13 +35,22 @@ def cleaned_html(html: str) -> str:
     """The HTML with nothing in it that could act: known tags, harmless links, no styles."""
     if is_too_deep(html):
         html = ANY_TAG.sub(" ", html)
+    cleaned = washed(html)
+    # A control character can be spelled as an entity, which the cleaning reads; what it parted
+    # could be harmful in one piece, and is looked at again.
+    plain = CONTROL.sub("", cleaned)
+    return (cleaned if plain == cleaned else washed(plain)).strip()
+
+
+def washed(html: str) -> str:
+    """The HTML with known tags and harmless links alone."""
     return nh3.clean(
-        CONTROL.sub("", html),
+        html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener nofollow ugc",
-    ).strip()
+    )
 
 
 def is_too_deep(html: str) -> bool:

@@ -38,3 +38,13 @@ def test_nothing_is_left_that_acts(text):
     assert "<style" not in cleaned
     assert 'href="javascript' not in cleaned
     assert cleaned_html(cleaned).lower() == cleaned
+
+
+def test_no_control_character_comes_in_as_an_entity():
+    for spelled in ("a&#1;b", "a&#x202e;b", "a\x01b", "a\u202eb", "a&#0;b"):
+        assert cleaned_html(f"<p>{spelled}</p>") in ("<p>ab</p>", "<p>a\ufffdb</p>")
+
+
+def test_what_a_control_character_parts_is_looked_at_in_one_piece():
+    for spelled in ("java&#1;script:alert(1)", "&#x202e;javascript:alert(1)", "java\x01script:x"):
+        assert "javascript" not in cleaned_html(f'<a href="{spelled}">a</a>')
