@@ -175,3 +175,70 @@ def test_no_screen_has_a_barrier(live):
         assert [one["id"] for one in found["violations"]] == [], page
         assert opened.evaluate(overflow) <= 0, page
         opened.context.close()
+
+
+def test_what_was_written_stays_when_the_page_is_drawn_anew(live):
+    item = live.made.items[7]
+    live.does(CALL, item=item)
+    clerk = live.open("live", live.made.clerk)
+    member = live.open("live", live.made.members[0])
+    clerk.click("#electing summary")
+    clerk.fill("#names", "Anna Aue\nBert Bach")
+    clerk.click("#candidates summary")
+    clerk.check(f"#candidate-{live.made.persons[0]}")
+    clerk.select_option("#elect-devices", "false")
+    moved = {"agendaItem": item, "motionType": "OTHER_PROCEDURE", "text": "Fenster zu"}
+    clerk.focus("#names")
+    live.does(MOVE, live.made.members[1], input=moved)
+    options = "document.querySelector('#motion').textContent.includes('Fenster zu')"
+    soon(clerk, options)
+    assert clerk.evaluate("document.activeElement.id") == "names"
+    clerk.evaluate("document.activeElement.blur()")
+    live.does(MOVE, live.made.members[2], input={**moved, "text": "Fenster auf"})
+    soon(clerk, options.replace("Fenster zu", "Fenster auf"))
+    assert clerk.input_value("#names") == "Anna Aue\nBert Bach"
+    assert clerk.is_checked(f"#candidate-{live.made.persons[0]}")
+    assert clerk.input_value("#elect-devices") == "false"
+    assert clerk.is_visible("#names")
+    question = {"agendaItem": item, "method": "NOMINAL", "onDevices": True}
+    first = live.does(OPEN, input=question)
+    member.wait_for_selector("#choice-no")
+    member.check("#choice-no")
+    live.does(CANCEL, uuid=first["uuid"])
+    second = live.does(OPEN, input=question)
+    member.wait_for_selector(f"#cast-{second['uuid']}")
+    assert not member.is_checked("#choice-no")
+    live.does(CANCEL, uuid=second["uuid"])
+    for page in (clerk, member):
+        page.context.close()
+
+
+def test_an_election_goes_to_the_run_off_on_the_members_devices(live):
+    live.does(CALL, item=live.made.items[8])
+    clerk = live.open("live", live.made.clerk, viewport={"width": 1024, "height": 768})
+    members = [live.open("live", cookie) for cookie in live.made.members]
+    clerk.click("#electing summary")
+    clerk.fill("#names", "Anna Aue\nBert Bach\nCora Celt")
+    clerk.click("#open-election")
+    elect(members, ["c1", "c1", "c2", "c3"])
+    soon(clerk, "document.querySelector('#vote').textContent.includes('4 of 4 have voted')")
+    found = Axe().run(members[0], options={"runOnly": RULES}).response
+    assert [one["id"] for one in found["violations"]] == []
+    for step in ("close", "announce", "repeat"):
+        clerk.click(f"#vote button[id^='{step}-']")
+    assert clerk.inner_text("#vote .pill >> nth=-1") == "Run-off"
+    assert members[0].wait_for_selector(".choices label >> nth=0").inner_text() == "Anna Aue"
+    elect(members, ["c1", "c1", "c1", "abstention"])
+    for step in ("close", "announce"):
+        clerk.click(f"#vote button[id^='{step}-']")
+    soon(members[3], "document.querySelector('#vote').textContent.includes('gewählt: Anna Aue')")
+    for page in (clerk, *members):
+        page.context.close()
+
+
+def elect(members, choices):
+    """Everybody votes on the screen that shows the election by itself."""
+    for member, choice in zip(members, choices, strict=True):
+        member.check(f"#choice-{choice}")
+        member.click("button[id^='cast-']")
+        member.wait_for_selector("#vote code")

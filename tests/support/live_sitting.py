@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rostra.access import Office, system
+from rostra.access import PUBLIC, Office, system
 from rostra.database import Database
 from rostra.meetings.models import Meeting
 from rostra.migrating import migrate
-from rostra.organizations.models import Body, Organization
+from rostra.organizations.models import Body, Organization, StandingOrders
 from rostra.people.logins import Terms, issue
 from rostra.sittings.models import Presence, Sitting
 from rostra.work import Work
@@ -89,6 +89,12 @@ async def prepare(folder: Path, members: int) -> PreparedSitting:
             for n in range(ITEMS)
         ]
         await linked(work, Sitting(meeting_id=meeting.id, current_item_id=items[0].id))
+        work.add(
+            StandingOrders(
+                body_id=council.body_id, valid_from=dt.date(2020, 1, 1),
+                numbers={"secret_votes": True}, audience_id=PUBLIC,
+            )
+        )  # fmt: skip
         _, clerk = await login(work, body, council, "Uwe Schreiber", Office.CLERK)
         cookies, persons = [], []
         for number in range(members):
