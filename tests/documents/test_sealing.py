@@ -15,6 +15,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from rostra.minutes.drafting import draft_minutes
+from rostra.resolutions.services import enter_resolutions
 from rostra.settings import Settings, SettingsError
 from rostra_documents.edition import Edition
 from rostra_documents.minutes.printing import minutes_pdf
@@ -22,6 +23,7 @@ from rostra_documents.sealing import Seal
 from rostra_frontend.house import printers_of
 from support.afterwards import ZONE, hall
 from support.printed import faults, text_of
+from support.sitting import invited_council
 
 PASSWORD = "Siegelwachs 1891"
 
@@ -72,6 +74,31 @@ async def test_what_is_printed_is_sealed_and_stays_what_it_is(sqlite_database, k
     assert status.bottom_line, status.pretty_print_details()
     assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
     assert faults(sealed.content) == []
+
+
+@pytest.mark.long
+async def test_everything_that_is_printed_bears_one_seal(sqlite_database, key):
+    here, noticed = await hall(sqlite_database), await invited_council(sqlite_database)
+    async with sqlite_database.work(here.who("clerk")) as work:
+        await draft_minutes(work, here.meeting.id, ZONE)
+        found = {one.agenda_item_id: one for one in await enter_resolutions(
+            work, here.meeting.id, ZONE
+        )}  # fmt: skip
+    ids = {
+        "extract": (found[here.item.id].id, here.who("clerk")),
+        "notice": (noticed.meeting.id, noticed.clerk),
+    }
+    root = load_cert_from_pemder(str(key / "seal.der"))
+    for kind, printer in printers_of(settings_with(key)).items():
+        of, who = ids.get(kind, (here.meeting.id, here.who("clerk")))
+        async with sqlite_database.reading(who) as work:
+            sealed = (await printer(work, of, "de")).content
+        (signature,) = PdfFileReader(io.BytesIO(sealed)).embedded_signatures
+        status = await async_validate_pdf_signature(
+            signature, ValidationContext(trust_roots=[root])
+        )
+        assert status.bottom_line, (kind, status.pretty_print_details())
+        assert faults(sealed) == [], kind
 
 
 async def test_a_changed_byte_breaks_the_seal(sqlite_database, key):
