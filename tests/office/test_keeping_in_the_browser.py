@@ -5,6 +5,8 @@ import re
 
 from rostra.access import Office
 from rostra.organizations.models import Membership, Organization
+from support.make.organizations import make_body, make_membership, make_organization
+from support.make.people import make_account, make_person
 from support.making import within
 
 TODAY = dt.date.today()
@@ -172,6 +174,22 @@ async def test_lets_no_clerk_close_an_administrators_account(visitors, council):
     assert refused.status_code == 403
     assert "mehr erlaubt als das eigene" in refused.text
     assert "Abmelden" in (await visitors[Office.ADMINISTRATOR].get("/account")).text
+
+
+async def test_lets_who_keeps_the_house_close_the_account_of_another_bodys_keeper(
+    visitors, council, database
+):
+    district = await make_body(database, name="Ortsteil Quellen")
+    office = await make_organization(database, district)
+    ruler = await make_person(database, district, name="Ines Elster")
+    await make_membership(database, ruler, office, office=Office.ADMINISTRATOR)
+    await make_account(database, ruler, email="elster@example.org")
+    here = f"/office/persons/{ruler.id}"
+    assert "elster@example.org" not in (await visitors[Office.CLERK].get(here)).text
+    administrator = visitors[Office.ADMINISTRATOR]
+    assert set(forms_on((await administrator.get(here)).text)) & {here} == set()
+    assert (await send(administrator, here, f"{here}/account/close")).status_code == 303
+    assert "geschlossen" in (await administrator.get(here)).text
 
 
 async def test_keeps_terms_and_bodies(visitors, council):
