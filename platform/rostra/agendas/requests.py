@@ -30,6 +30,8 @@ from rostra.work import Work
 
 LONGEST_TITLE = 300
 LONGEST_REASONS = 10_000
+MOST_OPEN = 20
+"""How many requests of one member may wait: a flood of them would hide those of others."""
 
 
 async def request_item(
@@ -52,6 +54,7 @@ async def request_item(
     await refuse_outsider(work, person_id, organization.id, today)
     if faction_id is not None:
         await refuse_outsider(work, person_id, faction_id, today)
+    await refuse_beyond_measure(work, person_id)
     if paper_id is not None:
         await work.find(Paper, paper_id)
     name, why = cleaned_text(title), cleaned_text(reasons or "")
@@ -71,6 +74,15 @@ async def request_item(
     asked.meeting_id = await meeting_in_time(work, asked, zone)
     work.record(ItemRequested(asked.id))
     return asked
+
+
+async def refuse_beyond_measure(work: Work, person_id: UUID) -> None:
+    """Refuse one more request of somebody of whom so many wait."""
+    waiting = sa.select(ItemRequest.id).where(
+        ItemRequest.person_id == person_id, ItemRequest.fate == Fate.OPEN
+    )
+    if await work.count(waiting) >= MOST_OPEN:
+        raise Conflict(f"AGD-1: {MOST_OPEN} of your requests are undecided; please wait for one.")
 
 
 async def readers(

@@ -4,6 +4,8 @@ import datetime as dt
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
 from rostra.access import NOBODY, PUBLIC, Permission
 from rostra.agendas.deadlines import day_in
 from rostra.agendas.seats import members_tokens, rules_for
@@ -17,6 +19,8 @@ from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
 LONGEST_OBJECTION = 5_000
+MOST_OBJECTIONS = 20
+"""How many objections of one member may wait for an answer; each keeps minutes from approval."""
 
 
 async def last_day_to_object(
@@ -46,6 +50,7 @@ async def object_to_minutes(
     if last is not None and day_in(work.now, zone) > last:
         days = (last - day_in(minutes.signed or work.now, zone)).days
         raise Conflict(f"MIN-3: Objections were possible for {days} days after the signatures.")
+    await refuse_beyond_measure(work, minutes, work.actor.person_id)
     item = await work.find(AgendaItem, item_id) if item_id else None
     if item is not None and item.meeting_id != meeting.id:
         raise Invalid("agendaItem", "This item was not on the agenda of the meeting.")
@@ -65,6 +70,18 @@ async def object_to_minutes(
     await work.flush()
     work.record(ObjectionRaised(objection.id))
     return objection
+
+
+async def refuse_beyond_measure(work: Work, minutes: Minutes, person_id: UUID) -> None:
+    """Refuse one more objection of somebody of whom so many wait for an answer."""
+    waiting = sa.select(Objection.id).where(
+        Objection.minutes_id == minutes.id,
+        Objection.person_id == person_id,
+        Objection.state == ObjectionState.OPEN,
+        Objection.audience_id != NOBODY,
+    )
+    if await work.count(waiting) >= MOST_OBJECTIONS:
+        raise Conflict(f"MIN-3: {MOST_OBJECTIONS} of your objections wait for an answer already.")
 
 
 def checked(text: str, field: str) -> str:

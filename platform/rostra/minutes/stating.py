@@ -20,6 +20,8 @@ from rostra.sittings.models import Exclusion, Presence
 from rostra.voting.models import Ballot, BallotState, Choice, Method, Vote
 from rostra.work import Work
 
+MOST_STATEMENTS = 20
+"""How many statements of one member minutes have under an item."""
 HIDDEN = (Method.SECRET, Method.ELECTION)
 SAYABLE = (Choice.YES, Choice.NO, Choice.ABSTENTION)
 
@@ -140,6 +142,7 @@ async def kept(
             )
         )
     if statement is None:
+        await refuse_beyond_measure(work, item, person_id)
         statement = Statement(
             body_id=item.body_id, agenda_item_id=item.id, person_id=person_id,
             statement_type=statement_type, ballot_id=ballot_id, text=text, audience_id=NOBODY,
@@ -150,6 +153,17 @@ async def kept(
     await work.flush()
     work.record(StatementMade(statement.id))
     return statement
+
+
+async def refuse_beyond_measure(work: Work, item: AgendaItem, person_id: UUID) -> None:
+    """Refuse one more statement of somebody who has so many under an item."""
+    made = sa.select(Statement.id).where(
+        Statement.agenda_item_id == item.id,
+        Statement.person_id == person_id,
+        Statement.audience_id != NOBODY,
+    )
+    if await work.count(made) >= MOST_STATEMENTS:
+        raise Conflict(f"MIN-2: Under this item stand {MOST_STATEMENTS} of your statements.")
 
 
 async def touch_minutes(work: Work, meeting: Meeting, zone: ZoneInfo) -> Minutes | None:

@@ -22,6 +22,8 @@ from rostra.work import Work
 
 FURTHEST = 100_000
 LONGEST_NAME = 500
+MOST_MOVED = 20
+"""How many motions of one member may wait under an item: a flood of them would bury the rest."""
 UNDECIDED = (BallotState.OPEN, BallotState.CLOSED)
 
 
@@ -51,6 +53,7 @@ async def make_motion(work: Work, item_id: UUID, moved: Moved) -> Motion:
     ground = await ground_of(work, item_id)
     person_id = await authorize_moving(work, ground, moved)
     await refuse_where_nobody_moves(work, ground, person_id)
+    await refuse_beyond_measure(work, ground, person_id)
     text = checked_text(moved.text, needed=moved.motion_type != MotionType.AMENDMENT)
     if moved.organization_id is not None:
         await work.find(Organization, moved.organization_id)
@@ -121,6 +124,17 @@ async def refuse_where_nobody_moves(work: Work, ground: Ground, person_id: UUID 
     )
     if not here:
         raise Conflict("Only who is present can move something in the sitting.")
+
+
+async def refuse_beyond_measure(work: Work, ground: Ground, person_id: UUID | None) -> None:
+    """Refuse one more motion of somebody of whom so many wait for a vote."""
+    waiting = sa.select(Motion.id).where(
+        Motion.agenda_item_id == ground.item.id,
+        Motion.person_id == person_id,
+        Motion.state == MotionState.MOVED,
+    )
+    if person_id is not None and await work.count(waiting) >= MOST_MOVED:
+        raise Conflict(f"{MOST_MOVED} of your motions wait for a vote under this item already.")
 
 
 def checked_text(text: str, needed: bool = True) -> str:
