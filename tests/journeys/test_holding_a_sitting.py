@@ -177,7 +177,7 @@ def hold_next(hall: Hall, clerk: Page, chair: Page) -> str:
     chair.locator("#agenda li", has_text="Genehmigung").locator("button").click()
     call_vote(chair, "OPEN")
     for name, number in (("yes", "3"), ("no", "0"), ("abstention", "0")):
-        chair.fill(f"#vote [name={name}]", number)
+        chair.fill(f"#number-{name}", number)
     chair.locator("#vote button[id^='count-']").click()
     press(chair, "close", "#vote")
     press(chair, "announce", "#vote")

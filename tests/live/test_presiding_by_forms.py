@@ -140,6 +140,8 @@ async def test_the_hall_is_kept_with_deputies_guests_bias_and_times(hall):
     clerk, council = hall.clerk, hall.council
     persons = [str(person.id) for person in council.persons]
     form = await clerk.form("arrive")
+    assert not await hall.member.offers("arrive")
+    assert "Fichte" not in await hall.member.look()
     (deputy,) = [one for one in form.choices["person"] if one.endswith("/" + persons[4])]
     shown = await clerk.send("arrive", person=deputy)
     assert "Fichte" in shown
