@@ -328,7 +328,44 @@ async def tables(spy: Spy) -> None:
     await spy.read(f"/office/lists/memberships.csv?body={body}")
 
 
+OFFICE = (
+    "/office", "/office/organizations?state=all", "/office/organizations/new", "/office/persons",
+    "/office/persons/new", "/office/terms", "/office/terms/new", "/office/bodies",
+)  # fmt: skip
+KEPT = {
+    "organization": ("/office/organizations/{}", "/office/organizations/{}/end?lastDay=2030-01-01"),
+    "person": ("/office/persons/{}",),
+    "membership": ("/office/seats/{}",),
+    "legislative_term": ("/office/terms/{}",),
+}
+DUE = """{ due { body { name } invitations { day meeting { name } }
+  minutes { step meeting { name agendaItems { name } } }
+  overdueResolutions { title text } secretsToReview { title text }
+  invitedToAccounts { name } seatsEnding { role person { name } organization { name } } }
+  locations { description } }"""
+ENDING = """query ($id: UUID!) {
+  membershipsEndedWith(organization: $id, lastDay: "2030-01-01") { role person { name } } }"""
+
+
+async def office(spy: Spy) -> None:
+    """The council office: what is due there, and the pages with which the council is kept."""
+    for path in OFFICE:
+        await spy.read(path)
+        await spy.read(path, public=True)
+    for kind, paths in KEPT.items():
+        for id, word in zip(spy.city.ids[kind], spy.city.canaries[kind], strict=True):
+            for path in paths:
+                reply = await spy.browser.get(path.format(id))
+                assert reply.status_code == (200 if word in spy.allowed else 404), path
+                await spy.read(path.format(id))
+                await spy.read(path.format(id), public=True)
+    await ask(spy, DUE, {})
+    for id in spy.city.ids["organization"]:
+        await ask(spy, ENDING, {"id": str(id)})
+
+
 CHANNELS = {
+    "office": office,
     "screens": screens,
     "pages": pages, "absence": absence, "search": search, "api": api, "prints": prints,
     "downloads": downloads, "open data": open_data, "feeds": feeds,

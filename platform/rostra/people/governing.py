@@ -109,10 +109,11 @@ async def refuse_circle(work: Work, organization_id: UUID, above: UUID | None) -
 
 async def seats_beyond(work: Work, organization_id: UUID, last_day: dt.date) -> list[Membership]:
     """The memberships that would end if the organization ended with this day."""
+    organization = await work.find(Organization, organization_id)
     return await work.fetch(
         work.readable(Membership)
         .where(
-            Membership.organization_id == organization_id,
+            Membership.organization_id == organization.id,
             sa.or_(Membership.end_date.is_(None), Membership.end_date > last_day),
         )
         .order_by(Membership.id)
