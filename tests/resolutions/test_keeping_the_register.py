@@ -18,8 +18,10 @@ from rostra.resolutions.services import (
     report_progress,
 )
 from rostra.sittings.events import SittingClosed
+from rostra.voting.models import Motion
 from support.afterwards import CANARY, ZONE, Hall, hall
 from support.make.meetings import make_agenda_item, make_ballot, make_meeting
+from support.making import kept
 
 
 async def entered(database, here: Hall) -> dict:
@@ -67,6 +69,29 @@ async def test_the_ballot_that_decided_counts_and_not_what_was_voted_on_after_it
         await make_ballot(work, item, position=1, outcome="rejected", state="announced")
         item.deciding_ballot_id = decided.id
     assert (await entered(database, here))[item.id].ballot_id == decided.id
+
+
+async def test_what_was_moved_without_a_paper_is_a_resolution_too(database):
+    here = await hall(database)
+    async with database.work(system) as work:
+        item = await make_agenda_item(work, here.meeting, 5, name="Sporthalle")
+        for position, (kind, state, text) in enumerate((
+            ("substantive", "accepted", "Die Halle bleibt offen."),
+            ("substantive", "rejected", "Die Halle wird geschlossen."),
+            ("end_of_debate", "accepted", "Schluss der Debatte"),
+        )):  # fmt: skip
+            motion = await kept(
+                work, Motion, body_id=here.body.id, agenda_item_id=item.id, motion_type=kind,
+                state=state, text=text,
+            )  # fmt: skip
+            await make_ballot(
+                work, item, position=position, motion_id=motion.id, outcome=state,
+                state="announced", yes=4, no=0, abstention=1,
+            )  # fmt: skip
+    found = (await entered(database, here))[item.id]
+    assert (found.text, found.result) == (
+        "Die Halle bleibt offen.", "einstimmig angenommen (4 Ja, 1 Enthaltung)",
+    )  # fmt: skip
 
 
 async def test_numbers_of_the_public_part_have_no_gaps(database):

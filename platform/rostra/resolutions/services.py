@@ -22,6 +22,7 @@ from rostra.meetings.queries import places_of
 from rostra.minutes.approving import is_decided, is_later
 from rostra.organizations.models import Body, Organization
 from rostra.papers.models import Consultation, Paper
+from rostra.resolutions.deciding import Decision, decision_under
 from rostra.resolutions.events import (
     InnerProgressReported,
     InnerResolutionAssigned,
@@ -34,12 +35,11 @@ from rostra.resolutions.events import (
 from rostra.resolutions.models import Progress, ProgressReport, Resolution
 from rostra.resolutions.numbering import next_number
 from rostra.rich_text import cleaned_text
-from rostra.voting.models import Ballot, BallotState, Outcome
+from rostra.voting.models import Ballot, Outcome
 from rostra.work import Work
 
 LONGEST_TEXT = 100_000
 LONGEST_REPORT = 5_000
-PASSED = (Outcome.ACCEPTED, Outcome.ELECTED)
 
 
 async def enter_resolutions(work: Work, meeting_id: UUID, zone: ZoneInfo) -> list[Resolution]:
@@ -59,8 +59,9 @@ async def enter_resolutions(work: Work, meeting_id: UUID, zone: ZoneInfo) -> lis
     )
     entered = []
     for item in agenda:
-        if item.id not in known and await resolved_under(work, item):
-            entered.append(await entered_for(work, meeting, item, zone))
+        decision = None if item.id in known else await decision_under(work, item)
+        if decision is not None:
+            entered.append(await entered_for(work, meeting, item, decision, zone))
     for one in entered:
         openly = one.audience_id == PUBLIC
         work.record((ResolutionEntered if openly else InnerResolutionEntered)(one.id))
@@ -72,42 +73,12 @@ async def hold_register(work: Work, body_id: UUID) -> None:
     await work.first(sa.select(Body).where(Body.id == body_id).with_for_update())
 
 
-async def resolved_under(work: Work, item: AgendaItem) -> bool:
-    """Whether there is a wording, and the last vote on the item was for it."""
-    if not item.resolution_text:
-        return False
-    last = await last_ballot(work, item)
-    if last is not None:
-        return last.outcome in PASSED
-    return await is_decided(work, item)
-
-
-async def last_ballot(work: Work, item: AgendaItem) -> Ballot | None:
-    """The vote that decided an item, or the last one under it whose result is known."""
-    if item.deciding_ballot_id is not None:
-        deciding: Ballot | None = await work.first(
-            work.readable(Ballot).where(
-                Ballot.id == item.deciding_ballot_id, Ballot.audience_id != NOBODY
-            )
-        )
-        if deciding is not None:
-            return deciding
-    ballot: Ballot | None = await work.first(
-        work.readable(Ballot)
-        .where(
-            Ballot.agenda_item_id == item.id,
-            Ballot.audience_id != NOBODY,
-            sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED),
-        )
-        .order_by(Ballot.position.desc(), Ballot.id.desc())
-    )
-    return ballot
-
-
-async def entered_for(work: Work, meeting: Meeting, item: AgendaItem, zone: ZoneInfo) -> Resolution:
+async def entered_for(
+    work: Work, meeting: Meeting, item: AgendaItem, decision: Decision, zone: ZoneInfo
+) -> Resolution:
     """The resolution that was taken under an item, in the register."""
     day = day_in(meeting.start or work.now, zone)
-    paper, ballot = await paper_of(work, item), await last_ballot(work, item)
+    paper, ballot = await paper_of(work, item), decision.ballot
     resolution = Resolution(
         body_id=meeting.body_id,
         meeting_id=meeting.id,
@@ -117,7 +88,7 @@ async def entered_for(work: Work, meeting: Meeting, item: AgendaItem, zone: Zone
         number="",
         date=day,
         title=item.name or "",
-        text=item.resolution_text or "",
+        text=decision.text,
         result=result_said(item, ballot),
         audience_id=item.audience_id,
     )
@@ -153,7 +124,8 @@ def result_said(item: AgendaItem, ballot: Ballot | None) -> str:
         return item.result
     if ballot is None or ballot.yes is None or ballot.no is None:
         return "gewählt" if ballot and ballot.outcome == Outcome.ELECTED else "angenommen"
-    abstained = f", {ballot.abstention} Enthaltungen" if ballot.abstention else ""
+    how = "Enthaltung" if ballot.abstention == 1 else "Enthaltungen"
+    abstained = f", {ballot.abstention} {how}" if ballot.abstention else ""
     if not ballot.no:
         return f"einstimmig angenommen ({ballot.yes} Ja{abstained})"
     return f"mehrheitlich angenommen ({ballot.yes} Ja, {ballot.no} Nein{abstained})"
