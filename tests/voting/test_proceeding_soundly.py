@@ -187,8 +187,8 @@ def test_no_sequence_of_motions_breaks_a_sitting(sqlite_template):
     run_state_machine_as_test(
         Proceeding,
         settings=settings(
-            max_examples=5,
-            stateful_step_count=14,
+            max_examples=4,
+            stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
