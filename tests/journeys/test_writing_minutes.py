@@ -117,6 +117,11 @@ def test_two_who_write_at_once_see_both_versions(office: Office):
     entry(other, 1).locator("textarea").fill("Herr Drossel tadelt ihn.")
     expect(entry(other, 1).locator(".theirs")).to_contain_text("Frau Amsel lobt den Radweg.")
     expect(entry(other, 1).locator("textarea")).to_have_value("Herr Drossel tadelt ihn.")
+    entry(other, 1).locator("textarea").fill("Herr Drossel tadelt ihn sehr.")
+    other.reload()
+    expect(entry(other, 1).locator(".theirs")).to_contain_text("Frau Amsel lobt den Radweg.")
+    expect(entry(other, 1).locator("textarea")).to_have_value("Herr Drossel tadelt ihn sehr.")
+    other.wait_for_timeout(2_500)  # longer than a text waits to be saved
     one.reload()
     expect(entry(one, 1).locator("textarea")).to_have_value("Frau Amsel lobt den Radweg.")
     both = "Frau Amsel lobt den Radweg. Herr Drossel tadelt ihn."

@@ -58,8 +58,10 @@ class MinutesEntry extends HTMLElement {
     }
   }
 
+  // While two versions stand there, the copy still builds on the words that both knew.
   #keep(): void {
-    const kept = { text: this.#area.value, revision: Number(this.dataset.revision) };
+    const revision = this.#held ? (this.#kept?.revision ?? 0) : Number(this.dataset.revision);
+    const kept = { text: this.#area.value, revision };
     localStorage.setItem(this.#key, JSON.stringify(kept));
   }
 
