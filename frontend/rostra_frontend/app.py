@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *paper_file_routes(site, uploads),
         *table_routes(site),
         *file_routes(house.database, house.storage),
-        *printed_routes(house, site, Prints(revision)),
+        *printed_routes(house, site, Prints(revision, settings.proxies)),
         *health_routes(house.database, metrics, checks_of(house)),
     ]
     litestar = Litestar(

@@ -8,6 +8,7 @@ import pytest
 from rostra.access import system
 from rostra.organizations.models import Body
 from rostra_documents.press import PRESS
+from rostra_frontend.server.document_routes import MOST_AT_ONCE
 from support.make.meetings import (
     make_agenda_item,
     make_meeting,
@@ -97,3 +98,27 @@ async def test_there_is_nothing_to_print_of_what_is_not_there(hall):
     async with hall.visitor() as visitor:
         missing = "/meetings/00000000-0000-7000-8000-000000000000/minutes.pdf"
         assert (await visitor.get(missing)).status_code == 404
+
+
+async def test_one_reader_alone_does_not_hold_up_the_press(hall, meeting, monkeypatch):
+    released = asyncio.Event()
+
+    async def waiting(sheet):
+        await released.wait()
+        return b"%PDF-1.7 slow"
+
+    monkeypatch.setattr(PRESS, "print", waiting)
+    path = f"/meetings/{meeting.id}/agenda.pdf"
+    async with hall.visitor() as clerk, hall.visitor() as stranger:
+        await clerk.log_in(hall.emails["clerk"])
+        printing = [asyncio.create_task(clerk.get(path)) for _ in range(MOST_AT_ONCE + 2)]
+        done, _ = await asyncio.wait(printing, timeout=5, return_when="FIRST_COMPLETED")
+        refused = {task.result().status_code for task in done}
+        shown = asyncio.create_task(stranger.get(path))
+        await asyncio.sleep(0.2)
+        released.set()
+        codes = sorted([(await task).status_code for task in printing])
+        assert refused == {429}
+        assert codes == [200] * MOST_AT_ONCE + [429] * 2
+        assert (await shown).status_code == 200
+        assert (await clerk.get(path)).status_code == 200

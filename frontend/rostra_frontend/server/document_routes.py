@@ -2,14 +2,15 @@
 
 import asyncio
 import re
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, get
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import NotFoundException, TooManyRequestsException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Response
@@ -20,8 +21,10 @@ from rostra.errors import NotFound
 from rostra.work import Work
 from rostra_documents.printing import Document
 from rostra_frontend.server.page_cache import is_known
+from rostra_frontend.server.reception import client_address
 from rostra_frontend.server.revision import Revision
 from rostra_frontend.server.visitors import visitor_of
+from rostra_graphql.live.door import household
 
 AnyRequest = Request[Any, Any, Any]
 Print = Callable[[Work, UUID, str], Awaitable[Document]]
@@ -34,14 +37,20 @@ PLACES = {"extract": "resolutions"}
 ROOM = 24 * 1024 * 1024
 """Bytes that all kept prints may have together."""
 
+MOST_AT_ONCE = 6
+"""How many documents are printed for one reader at the same time."""
+
 SECURITY = "default-src 'none'; frame-ancestors 'self'"
 
 
 class Prints:
     """The public prints of late, good until something public changes; each is made once."""
 
-    def __init__(self, revision: Revision) -> None:
+    def __init__(self, revision: Revision, proxies: int = 0) -> None:
         self.revision = revision
+        self.proxies = proxies
+        self.turns: Counter[str] = Counter()
+        """How many prints are being made for each account, or each stranger's household."""
         self.kept: OrderedDict[tuple[str, UUID, str], tuple[int, Document]] = OrderedDict()
         self.room = 0
         self.making: dict[tuple[str, UUID, str], asyncio.Lock] = {}
@@ -64,6 +73,22 @@ class Prints:
         finally:
             if not lock.locked():
                 self.making.pop(key, None)
+
+    @asynccontextmanager
+    async def turn(self, request: AnyRequest) -> AsyncIterator[None]:
+        """A place at the press; nobody takes all of them from the others."""
+        account_id = visitor_of(request.scope).actor.account_id
+        address = client_address(request.scope, self.proxies)
+        holder = f"account {account_id}" if account_id else f"address {household(address)}"
+        if self.turns[holder] >= MOST_AT_ONCE:
+            raise TooManyRequestsException
+        self.turns[holder] += 1
+        try:
+            yield
+        finally:
+            self.turns[holder] -= 1
+            if not self.turns[holder]:
+                del self.turns[holder]
 
     def _keep(self, key: tuple[str, UUID, str], number: int, document: Document) -> None:
         self._forget(key)
@@ -102,7 +127,7 @@ def document_route(
         actor = ANYBODY if public else visitor_of(request.scope).actor
 
         async def make() -> Document:
-            async with database.reading(actor) as work:
+            async with prints.turn(request), database.reading(actor) as work:
                 return await print_(work, id, language)
 
         try:
