@@ -16,10 +16,22 @@ from rostra.meetings.models import AgendaItem, Attendance, Meeting
 from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.papers.models import Consultation, Paper
 from rostra.posts.models import Comment, Post
+from rostra.resolutions.models import Resolution
+from rostra.sittings.models import Sitting
 from rostra.voting.models import Ballot, Vote
-from rostra_frontend.demo.building import Plot, is_demo, is_empty, settle_dates, write_down
+from rostra_frontend.demo.building import (
+    Plot,
+    be_busy,
+    is_demo,
+    is_empty,
+    open_accounts,
+    settle_dates,
+    write_down,
+)
+from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.founding import id_of
 from rostra_frontend.demo.publishing import publish
+from rostra_frontend.demo.today import beginning, sit_today
 
 pytestmark = pytest.mark.long
 CHOICES = ("yes", "no", "abstention", "not_participating", "excluded")
@@ -58,12 +70,19 @@ async def test_is_as_large_as_a_town(city, built):
 
 
 async def test_stands_on_either_kind_of_database(database):
-    plot = Plot.of(dt.date(2026, 5, 5))
+    now = dt.datetime.now(ZONE)
+    plot = Plot.of(now.date(), beginning(now))
     await write_down(database, plot)
     await settle_dates(database)
+    await open_accounts(database, plot)
     await publish(database, plot.told.posts, plot.papers)
-    assert len(await everything(database, Paper)) == len(plot.papers)
+    await be_busy(database, plot)
+    await sit_today(database, now)
+    papers = [one for one in await everything(database, Paper) if one.date is not None]
+    assert len(papers) == len(plot.papers)
     assert len(await everything(database, Comment)) >= 50
+    assert len(await everything(database, Resolution)) >= 40
+    assert [one.state for one in await everything(database, Sitting)] == ["open"]
 
 
 async def test_counts_every_member_who_was_in_the_room(city):

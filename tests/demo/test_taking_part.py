@@ -71,7 +71,7 @@ async def test_finishes_the_agenda_and_invites(own_city, built):
     meeting_id = meeting_of(built, TODAY, 2)
     async with own_city.work(acting("rauch")) as work:
         agenda = await agenda_in_making(work, meeting_id)
-        await attach_paper(work, agenda.due[0].id, meeting_id, agenda.revision)
+        await attach_paper(work, agenda.due[0].consultation, meeting_id, agenda.revision)
         (asked,) = await work.fetch(item_requests(work))
         await accept_request(work, asked.id, meeting_id, ZONE)
         assert asked.fate == Fate.ACCEPTED

@@ -71,7 +71,7 @@ async def prepared(settings: Settings) -> UUID:
         await house.prepare_database()
         if await is_empty(house.database):
             began = time.monotonic()
-            click.echo("Building the demo city; this takes less than a minute.")
+            click.echo("Building the demo city; this takes about a minute.")
             (settings.folder / "coat-of-arms.svg").write_text(coat_of_arms(), "utf-8")
             await build(house.database, house.storage, say=click.echo)
             entries = await house.reindex()

@@ -71,15 +71,20 @@ async def build(
     await printing.print_all(database, storage, papers, limit)
     await settle_dates(database)
     say("The council office keeps its books and invites ...")
-    await keeping.keep_books(database, plot)
-    await resolving.resolve(database, plot)
-    await inviting.invite_all(database, plot)
+    await be_busy(database, plot)
     await printing.print_all(database, storage, printing.meeting_orders(plot.sittings), limit)
     await sit_today(database, by_now(now))
-    await preparing.prepare(database, plot)
     await settle_dates(database)
     await accounts.open_all(database, accounts.GUISES[-1:])
     return plot
+
+
+async def be_busy(database: Database, plot: Plot) -> None:
+    """What the council office does day by day: after the last meetings, and for the next ones."""
+    await keeping.keep_books(database, plot)
+    await resolving.resolve(database, plot)
+    await inviting.invite_all(database, plot)
+    await preparing.prepare(database, plot)
 
 
 def by_now(began: dt.datetime) -> dt.datetime:
