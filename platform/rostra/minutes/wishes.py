@@ -74,19 +74,7 @@ async def statable_ballots(work: Work, lectern: Lectern) -> list[Ballot]:
     ones, none in which the actor was away, excluded, or is named anyhow (MIN-2, VOT-3)."""
     if not lectern.may_state and not lectern.may_enter:
         return []
-    held: list[Ballot] = await work.fetch(
-        work.readable(Ballot)
-        .join(AgendaItem, AgendaItem.id == Ballot.agenda_item_id)
-        .where(
-            work.may_read(AgendaItem),
-            AgendaItem.meeting_id == lectern.meeting_id,
-            AgendaItem.audience_id != NOBODY,
-            Ballot.audience_id != NOBODY,
-            Ballot.method.not_in(HIDDEN),
-            sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED),
-        )
-        .order_by(AgendaItem.order, Ballot.position, Ballot.id)
-    )
+    held = await openly_told(work, lectern)
     if lectern.may_enter or not held:
         return held
     person_id = work.actor.person_id
@@ -109,6 +97,55 @@ async def statable_ballots(work: Work, lectern: Lectern) -> list[Ballot]:
         if one.agenda_item_id not in excluded
         and one.id not in named
         and (not presences or (person_id and was_there(presences, person_id, one)))
+    ]
+
+
+async def openly_told(work: Work, lectern: Lectern) -> list[Ballot]:
+    """The announced votes of the meeting that were not secret, as they were held."""
+    held = await recordable_ballots(work, lectern.meeting_id)
+    if lectern.may_enter or not held or work.actor.person_id is None:
+        return held
+    return await those_voted_in(work, lectern.meeting_id, work.actor.person_id, held)
+
+
+async def recordable_ballots(work: Work, meeting_id: UUID) -> list[Ballot]:
+    """The announced votes of a meeting in which nobody voted in secret."""
+    return await work.fetch(
+        work.readable(Ballot)
+        .join(AgendaItem, AgendaItem.id == Ballot.agenda_item_id)
+        .where(
+            work.may_read(AgendaItem),
+            AgendaItem.meeting_id == meeting_id,
+            AgendaItem.audience_id != NOBODY,
+            Ballot.audience_id != NOBODY,
+            Ballot.method.not_in(HIDDEN),
+            sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED),
+        )
+        .order_by(AgendaItem.order, Ballot.position, Ballot.id)
+    )
+
+
+async def those_voted_in(
+    work: Work, meeting_id: UUID, person_id: UUID, held: list[Ballot]
+) -> list[Ballot]:
+    """The votes in which somebody took part without being named in them."""
+    excluded = await work.fetch(
+        sa.select(Exclusion.agenda_item_id).where(
+            Exclusion.person_id == person_id, Exclusion.audience_id != NOBODY
+        )
+    )
+    named = await work.fetch(
+        sa.select(Vote.ballot_id).where(
+            Vote.person_id == person_id, Vote.ballot_id.in_([one.id for one in held])
+        )
+    )
+    presences = await work.fetch(sa.select(Presence).where(Presence.meeting_id == meeting_id))
+    return [
+        one
+        for one in held
+        if one.agenda_item_id not in excluded
+        and one.id not in named
+        and (not presences or was_there(presences, person_id, one))
     ]
 
 
