@@ -88,9 +88,8 @@ async def statable_ballots(work: Work, lectern: Lectern) -> list[Ballot]:
             Vote.person_id == person_id, Vote.ballot_id.in_([one.id for one in held])
         )
     )
-    presences = await work.fetch(
-        sa.select(Presence).where(Presence.meeting_id == lectern.meeting_id)
-    )
+    stays = sa.select(Presence).where(Presence.meeting_id == lectern.meeting_id)
+    presences = await work.fetch(stays)
     return [
         one
         for one in held
