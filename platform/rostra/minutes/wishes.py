@@ -74,33 +74,6 @@ async def statable_ballots(work: Work, lectern: Lectern) -> list[Ballot]:
     ones, none in which the actor was away, excluded, or is named anyhow (MIN-2, VOT-3)."""
     if not lectern.may_state and not lectern.may_enter:
         return []
-    held = await openly_told(work, lectern)
-    if lectern.may_enter or not held:
-        return held
-    person_id = work.actor.person_id
-    excluded = await work.fetch(
-        sa.select(Exclusion.agenda_item_id).where(
-            Exclusion.person_id == person_id, Exclusion.audience_id != NOBODY
-        )
-    )
-    named = await work.fetch(
-        sa.select(Vote.ballot_id).where(
-            Vote.person_id == person_id, Vote.ballot_id.in_([one.id for one in held])
-        )
-    )
-    stays = sa.select(Presence).where(Presence.meeting_id == lectern.meeting_id)
-    presences = await work.fetch(stays)
-    return [
-        one
-        for one in held
-        if one.agenda_item_id not in excluded
-        and one.id not in named
-        and (not presences or (person_id and was_there(presences, person_id, one)))
-    ]
-
-
-async def openly_told(work: Work, lectern: Lectern) -> list[Ballot]:
-    """The announced votes of the meeting that were not secret, as they were held."""
     held = await recordable_ballots(work, lectern.meeting_id)
     if lectern.may_enter or not held or work.actor.person_id is None:
         return held
