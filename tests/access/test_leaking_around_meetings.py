@@ -29,16 +29,14 @@ from rostra.people import logins
 from rostra.people.logins import Terms
 from rostra.people.models import Account
 from rostra.resolutions.events import ResolutionAssigned, ResolutionEntered
-from rostra.resolutions.models import Resolution
 from rostra.settings import Settings
 from rostra.sittings.models import Pause, Sitting
-from support.random_city import NOON, TODAY, Builder, Plan, built, canary, may_read, plans, readers
+from support.random_city import NOON, Builder, Plan, built, canary, may_read, plans, readers
 from support.running import running
 from support.sockets import open_socket
 
 COUNTS = {
     "item_request": 2, "neutral_title": 2, "agenda_version": 2, "reply": 2, "pause": 2,
-    "resolution": 2,
 }  # fmt: skip
 ASKED = """query ($m: UUID!) {
   meeting(uuid: $m) { name neutralItems { number name } modified agendaItems { name } }
@@ -101,9 +99,6 @@ async def with_what_stands_around(database: Database, plan: Plan):
         await builder.keep("pause", lambda n, word: Pause(
             body_id=body, meeting_id=meetings[n], agenda_item_id=items[n], began=NOON, ended=NOON,
             reason=word))  # fmt: skip
-        made = await builder.keep("resolution", lambda n, word: Resolution(
-            body_id=body, meeting_id=meetings[n], agenda_item_id=items[n], number=f"{word} nr",
-            date=TODAY, title=word, text=word, result=word))  # fmt: skip
         summonses = [
             Summons(body_id=body, meeting_id=one, person_id=person, number=1,
                     audience_id=version.audience_id)
@@ -115,9 +110,9 @@ async def with_what_stands_around(database: Database, plan: Plan):
             work.record(MeetingInvited(one, None, (summons.id,), (), (), (), ()))
             minutes = city.ids["minutes"][meetings.index(one)]
             work.record(MinutesPublished(minutes, (), one))
-        for one in made:
-            work.record(ResolutionEntered(one.id))
-            work.record(ResolutionAssigned(one.id, council))
+        for one in city.ids["resolution"]:
+            work.record(ResolutionEntered(one))
+            work.record(ResolutionAssigned(one, council))
     return city
 
 
@@ -199,7 +194,7 @@ class Spy:
         for id in self.city.ids["resolution"]:
             await self.read(f"/resolutions/{id}")
             await self.read(f"/resolutions/{id}/extract.pdf")
-        for word in (one for kind in COUNTS for one in self.city.canaries[kind]):
+        for word in (one for kind in (*COUNTS, "resolution") for one in self.city.canaries[kind]):
             await self.ask(SEARCH, q=word)
 
     async def watch(self, id) -> None:
