@@ -35,6 +35,7 @@ query Everything($ids: [ID!]!) {
     }
     ... on Ballot { subject agendaItem { name } }
     ... on Motion { moved: text agendaItem { name } }
+    ... on Resolution { code: number heading: title resolved: text outcome: result agendaItem { name } }
     ... on Minutes { quorumNote secretaryName meeting { name } entries { text } }
     ... on MinutesEntry { html: text agendaItem { name } }
     ... on Paper {
@@ -60,6 +61,7 @@ LISTS = """{
   meetings(first: 100) { totalCount nodes { name agendaItems { name } } }
   papers(first: 100) { totalCount nodes { name } }
   posts(first: 100) { totalCount nodes { title commentCount } }
+  resolutions(first: 100) { totalCount nodes { title text } }
   decisions(first: 100) { totalCount nodes { name result } }
 }"""
 
@@ -114,7 +116,8 @@ def test_shows_what_the_rule_allows(sqlite_template, tmp_path, plan):
             assert (word in spelled(node)) == (word in allowed)
         for name, kind in (("persons", "person"), ("organizations", "organization"),
                            ("meetings", "meeting"), ("papers", "paper"), ("posts", "post"),
-                           ("legislativeTerms", "legislative_term")):  # fmt: skip
+                           ("legislativeTerms", "legislative_term"),
+                           ("resolutions", "resolution")):  # fmt: skip
             expected = {word for word in city.canaries[kind] if word in allowed}
             assert {
                 word for word in city.canaries[kind] if word in spelled(lists[name])
