@@ -18,6 +18,19 @@ async def told(database: Database) -> dict[str, dict]:
     return {one["id"]: one for things in lists.values() for one in things}
 
 
+def without_extracts(value):
+    """What is told without the extracts: they are printed from the register, which is no OParl."""
+    if isinstance(value, list):
+        return [without_extracts(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    kept = dict(value)
+    extract = kept.get("resolutionFile")
+    if isinstance(extract, dict) and extract.get("rostra:printed"):
+        del kept["resolutionFile"]
+    return {name: without_extracts(part) for name, part in kept.items()}
+
+
 async def test_every_object_fits_its_schema(city):
     things = (await told(city)).values()
     kinds = {thing["type"].rsplit("/", 1)[-1] for thing in things}
@@ -48,7 +61,7 @@ async def test_an_import_of_our_own_output_gives_the_same_city(
     second = Database(f"sqlite+aiosqlite:///{path}")
     report = await taken_over(built.url, second, tmp_path)
     assert report.total("failed") == 0
-    before, after = await told(city), await told(second)
+    before, after = without_extracts(await told(city)), await told(second)
     await second.close()
     expected = {there["id"]: there for there in (settled(translated(t)) for t in before.values())}
     found = {id: settled(thing) for id, thing in after.items()}
