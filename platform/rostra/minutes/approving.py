@@ -17,7 +17,9 @@ from rostra.minutes.readers import show_to_circle
 from rostra.minutes.signing import whole_signatures
 from rostra.minutes.writing import locked
 from rostra.sittings.attending import list_present
-from rostra.voting.models import Ballot, BallotState, Outcome
+from rostra.voting.grounds import GONE
+from rostra.voting.models import Ballot, Outcome
+from rostra.voting.queries import announced, on_the_matter
 from rostra.work import Work
 
 
@@ -73,13 +75,17 @@ async def refuse_undecided(work: Work, item: AgendaItem) -> None:
 
 
 async def is_decided(work: Work, item: AgendaItem) -> bool:
-    """Whether the last vote under an item said yes, or it is done with a result and no vote."""
+    """Whether the last vote on an item's matter said yes, or it is done with a result and no vote;
+    one that was put off is not decided."""
+    if item.state in GONE:
+        return False
     last: Ballot | None = await work.first(
         work.readable(Ballot)
         .where(
             Ballot.agenda_item_id == item.id,
             Ballot.audience_id != NOBODY,
-            sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED),
+            announced(),
+            on_the_matter(),
         )
         .order_by(Ballot.position.desc(), Ballot.id.desc())
     )

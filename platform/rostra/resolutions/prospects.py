@@ -9,7 +9,9 @@ from rostra.access import NOBODY, PUBLIC, Permission
 from rostra.meetings.models import AgendaItem, ItemState, Meeting, MeetingOrganization
 from rostra.meetings.queries import places_of
 from rostra.resolutions.models import Resolution
-from rostra.voting.models import Ballot, BallotState, Outcome
+from rostra.voting.grounds import GONE
+from rostra.voting.models import Ballot, Outcome
+from rostra.voting.queries import announced, on_the_matter
 from rostra.work import Work
 
 MOST_MEETINGS = 12
@@ -67,13 +69,14 @@ async def later_meetings(work: Work, meeting: Meeting) -> list[UUID]:
 
 
 async def last_outcomes(work: Work, item_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """How the last vote under each item went whose result is known."""
+    """How the last vote on the matter of each item went whose result is known."""
     held = await work.fetch(
         work.readable(Ballot)
         .where(
             Ballot.agenda_item_id.in_(list(item_ids)),
             Ballot.audience_id != NOBODY,
-            sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED),
+            announced(),
+            on_the_matter(),
         )
         .order_by(Ballot.position, Ballot.id)
     )
@@ -82,6 +85,8 @@ async def last_outcomes(work: Work, item_ids: Iterable[UUID]) -> dict[UUID, str]
 
 def said_yes(item: AgendaItem, outcome: str | None) -> bool:
     """Whether the council said yes under the item, by a vote or without one."""
+    if item.state in GONE:
+        return False
     if outcome is not None:
         return outcome == Outcome.ACCEPTED
     return item.state == ItemState.DONE and bool(item.result)

@@ -48,6 +48,16 @@ def announced() -> sa.ColumnElement[bool]:
     return sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED)
 
 
+def on_the_matter() -> sa.ColumnElement[bool]:
+    """That a ballot was on its item itself or a motion of substance under it: not on procedure,
+    an amendment or a part, of which a yes says nothing about the matter."""
+    substantive = sa.select(Motion.id).where(
+        Motion.id == Ballot.motion_id, Motion.motion_type == MotionType.SUBSTANTIVE
+    )
+    on_the_item = sa.and_(Ballot.motion_id.is_(None), Ballot.decides.is_not(False))
+    return sa.or_(on_the_item, substantive.exists())
+
+
 async def ballots_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Ballot]:
     """The ballots with these ids that the actor may read."""
     return await BALLOT.by_id(work, ids)
