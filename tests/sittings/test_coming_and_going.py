@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rostra.access import ANYBODY, system
 from rostra.agendas.models import Answer, Reply
 from rostra.errors import Conflict, Invalid, NotPermitted
+from rostra.minutes.models import Minutes, MinutesState
 from rostra.sittings.calling import call_item
 from rostra.sittings.hall import (
     arrive,
@@ -111,6 +112,25 @@ async def test_times_are_corrected_within_reason(database):
         await do(database, council.member(1), correct_presence, stay.id, earlier, None)
     await do(database, council.clerk, correct_presence, stay.id, earlier, None)
     assert (await stays(database, council.persons[0]))[0].arrived == earlier
+
+
+async def test_what_approved_minutes_say_is_corrected_no_more(database):
+    council = await sitting_council(database, present=1)
+    (stay,) = await stays(database, council.persons[0])
+    exclusion = await do(database, council.member(0), disclose_bias, council.items[1].id)
+    await do(database, council.chair, close_sitting, council.meeting.id)
+    with pytest.raises(Conflict, match="closed"):
+        await do(database, council.chair, revoke_bias, exclusion.id)
+    async with database.work(system) as work:
+        work.add(
+            Minutes(
+                body_id=council.body.id, meeting_id=council.meeting.id,
+                state=MinutesState.APPROVED, audience_id=council.meeting.audience_id,
+            )
+        )  # fmt: skip
+    earlier = stay.arrived - dt.timedelta(minutes=30)
+    with pytest.raises(Conflict, match="MIN-3"):
+        await do(database, council.clerk, correct_presence, stay.id, earlier, None)
 
 
 async def test_who_is_biased_neither_speaks_nor_counts(database):

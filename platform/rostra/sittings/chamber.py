@@ -94,6 +94,16 @@ async def refuse_amid_a_vote(work: Work, meeting_id: UUID) -> None:
         raise Conflict("A vote is under way: announce its result or break it off first.")
 
 
+async def refuse_once_approved(work: Work, meeting_id: UUID) -> None:
+    """Refuse to change what approved minutes say (MIN-3)."""
+    minutes = AgendaItem.metadata.tables["minutes"]  # stand above, as votes do
+    approved = sa.select(minutes.c.id).where(
+        minutes.c.meeting_id == meeting_id, minutes.c.state.in_(["approved", "published"])
+    )
+    if await work.first(approved) is not None:
+        raise Conflict("MIN-3: These minutes are approved and can no longer be changed.")
+
+
 def openly(audience_id: int) -> bool:
     """Whether everybody may read what has this audience."""
     return audience_id == PUBLIC

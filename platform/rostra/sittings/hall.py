@@ -21,6 +21,7 @@ from rostra.sittings.chamber import (
     held,
     readers_now,
     refuse_amid_a_vote,
+    refuse_once_approved,
 )
 from rostra.sittings.events import (
     BiasDisclosed,
@@ -154,7 +155,9 @@ async def correct_presence(
         raise NotFound
     chamber = await chamber_of(work, presence.meeting_id)
     work.authorize_within(Permission.MINUTES_KEEP, *chamber.places)
+    sitting = await held(work, chamber)
     await refuse_amid_a_vote(work, presence.meeting_id)
+    await refuse_once_approved(work, presence.meeting_id)
     if left is not None and left < arrived:
         raise Invalid("left", "Nobody leaves before coming.")
     if arrived > work.now or (left is not None and left > work.now):
@@ -172,7 +175,6 @@ async def correct_presence(
     before = tuple(one.isoformat() for one in (presence.arrived, presence.left) if one)
     presence.arrived, presence.left = arrived, left
     await note_in_the_hall(work, chamber)
-    sitting = await held(work, chamber)
     if sitting is not None and sitting.state == SittingState.CLOSED:
         await list_present(work, chamber.meeting)
     work.record(PresenceCorrected(presence.meeting_id, (presence.person_id,), before))
@@ -199,6 +201,7 @@ async def disclose_bias(
     who = person_id or work.actor.person_id
     if who is None:
         raise NotPermitted
+    await refuse_once_closed(work, chamber)
     await refuse_amid_a_vote(work, chamber.meeting.id)
     await refuse_unless_part(work, chamber, who)
     there: Exclusion | None = await work.first(
@@ -224,11 +227,15 @@ async def disclose_bias(
     return exclusion
 
 
-async def refuse_unless_part(work: Work, chamber: Chamber, person_id: UUID) -> None:
-    """Refuse who has no part in the meeting, and anybody once it is over."""
+async def refuse_once_closed(work: Work, chamber: Chamber) -> None:
+    """Refuse anybody once the sitting is over; it is held, so that no vote begins meanwhile."""
     sitting = await held(work, chamber)
     if sitting is not None and sitting.state == SittingState.CLOSED:
         raise Conflict("The sitting is closed.")
+
+
+async def refuse_unless_part(work: Work, chamber: Chamber, person_id: UUID) -> None:
+    """Refuse who has no part in the meeting."""
     seated = {seat.person_id for seat in await seats_of(work, chamber.meeting, work.today)}
     if person_id not in seated and person_id not in await present_in(work, chamber.meeting.id):
         raise Conflict("This person takes no part in this meeting.")
@@ -239,6 +246,7 @@ async def revoke_bias(work: Work, exclusion_id: UUID) -> None:
     exclusion = await work.find(Exclusion, exclusion_id)
     chamber, item = await chamber_with(work, exclusion.agenda_item_id)
     work.authorize_within(Permission.MEETING_CHAIR, *chamber.places)
+    await refuse_once_closed(work, chamber)
     await refuse_amid_a_vote(work, chamber.meeting.id)
 
     await work.change(sa.delete(Exclusion).where(Exclusion.id == exclusion.id))
