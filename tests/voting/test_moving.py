@@ -11,6 +11,7 @@ from rostra.access import system
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.meetings.models import AgendaItem
 from rostra.records import now
+from rostra.sittings.holding import close_sitting
 from rostra.sittings.models import Exclusion, Presence
 from rostra.voting.amending import Op, carry_over, segments
 from rostra.voting.announcing import announce_ballot
@@ -172,6 +173,16 @@ async def test_who_moved_it_withdraws_it_and_the_chair_lets_it_lapse(database):
                 await withdraw_motion(work, motion.id)
     with pytest.raises(Conflict):
         await voted(database, hall, mine, yes=3)
+
+
+async def test_what_was_moved_stays_as_it_is_once_the_meeting_is_over(database):
+    hall = await hall_with_paper(database)
+    motion = await amendment(database, hall, "2027", "2028")
+    async with database.work(hall.chair) as work:
+        await close_sitting(work, hall.meeting.id)
+    with pytest.raises(Conflict, match="over"):
+        async with database.work(hall.logins[1]) as work:
+            await withdraw_motion(work, motion.id)
 
 
 async def test_what_is_voted_on_is_not_touched(database):

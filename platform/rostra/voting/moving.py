@@ -180,7 +180,7 @@ async def revise_motion(
     """Change the words of a motion before it is voted on; an amendment is compared anew."""
     motion, ground = await motion_within(work, motion_id)
     await authorize_mover(work, motion, ground)
-    await refuse_decided(work, motion)
+    await refuse_decided(work, motion, ground)
     motion.text = checked_text(text, needed=motion.motion_type != MotionType.AMENDMENT)
     await set_amendment(work, motion, amended)
     work.record(MotionRevised(motion.id, ground.item.id))
@@ -192,7 +192,7 @@ async def withdraw_motion(work: Work, motion_id: UUID) -> Motion:
     """Take a motion back; it stays on record as withdrawn."""
     motion, ground = await motion_within(work, motion_id)
     await authorize_mover(work, motion, ground)
-    await refuse_decided(work, motion)
+    await refuse_decided(work, motion, ground)
     motion.state = MotionState.WITHDRAWN
     work.record(MotionWithdrawn(motion.id, ground.item.id))
     await ground.note(work, Part.MOTIONS)
@@ -203,7 +203,7 @@ async def lapse_motion(work: Work, motion_id: UUID) -> Motion:
     """Find that a motion needs no vote any more, since what went further was accepted."""
     motion, ground = await motion_within(work, motion_id)
     work.authorize_within(Permission.MEETING_CHAIR, *ground.places)
-    await refuse_decided(work, motion)
+    await refuse_decided(work, motion, ground)
     motion.state = MotionState.LAPSED
     work.record(MotionLapsed(motion.id, ground.item.id))
     await ground.note(work, Part.MOTIONS)
@@ -214,7 +214,7 @@ async def set_reach(work: Work, motion_id: UUID, reach: int) -> Motion:
     """Decide how far a motion goes, and by that when it is voted on: the furthest first."""
     motion, ground = await motion_within(work, motion_id)
     work.authorize_within(Permission.MEETING_CHAIR, *ground.places)
-    await refuse_decided(work, motion)
+    await refuse_decided(work, motion, ground)
     if not 0 <= reach <= FURTHEST:
         raise Invalid("reach", f"This is a number from 0 to {FURTHEST}.")
     motion.reach = reach
@@ -242,8 +242,10 @@ async def authorize_mover(work: Work, motion: Motion, ground: Ground) -> None:
         work.authorize_within(Permission.MEETING_CHAIR, *ground.places)
 
 
-async def refuse_decided(work: Work, motion: Motion) -> None:
-    """Refuse to touch a motion that is decided or being voted on."""
+async def refuse_decided(work: Work, motion: Motion, ground: Ground) -> None:
+    """Refuse to touch a motion that is decided, being voted on, or for the minutes to tell."""
+    if ground.meeting.meeting_state == MeetingState.HELD:
+        raise Conflict("This meeting is over; the minutes tell what was moved.")
     if motion.state != MotionState.MOVED:
         raise Conflict("This motion is decided, withdrawn or lapsed already.")
     voted_on = await work.fetch(

@@ -271,14 +271,15 @@ async def repeat_ballot(work: Work, ballot_id: UUID, day: dt.date) -> Ballot:
 
 
 async def refuse_repeated(work: Work, ballot: Ballot) -> None:
-    """Refuse to hold the next round of an election twice."""
-    next_rounds = await work.fetch(
-        sa.select(Ballot.id).where(
-            Ballot.previous_id == ballot.id, Ballot.state != BallotState.CANCELLED
+    """Refuse to hold the next round twice, also where the first try of it was broken off."""
+    tried = [ballot.id]
+    while tried:
+        following = await work.rows(
+            sa.select(Ballot.id, Ballot.state).where(Ballot.previous_id.in_(tried))
         )
-    )
-    if next_rounds:
-        raise Conflict("This vote has been repeated already.")
+        if any(state != BallotState.CANCELLED for _, state in following):
+            raise Conflict("This vote has been repeated already.")
+        tried = [id for id, _ in following]
 
 
 def standing_again(ballot: Ballot, run_off: bool) -> list[Candidate]:
