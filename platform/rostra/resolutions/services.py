@@ -217,12 +217,13 @@ async def publish_resolution(
     resolution = await work.find(Resolution, resolution_id)
     meeting = await work.find(Meeting, resolution.meeting_id)
     work.authorize_within(Permission.RESOLUTION_KEEP, *await places_of(work, meeting))
+    await hold_register(work, resolution.body_id)
+    await work.db.refresh(resolution)
     if resolution.audience_id == PUBLIC:
         raise Conflict("PUB-3: This resolution is public already.")
     item = await work.find(AgendaItem, item_id)
     await refuse_without_decision(work, meeting, resolution, item)
 
-    await hold_register(work, resolution.body_id)
     resolution.title = worded(wording.title, "title") or resolution.title
     resolution.text = worded(wording.text, "text") or resolution.text
     rules = await rules_for(work, meeting, resolution.date)
