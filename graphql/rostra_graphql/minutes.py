@@ -300,6 +300,13 @@ class Minutes(Node):
         approve, publish."""
         return await info.context.many(prospects.steps_open, minutes.id)
 
+    @answers(str | None)
+    async def wording_hash(
+        self, info: Info, minutes: strawberry.Parent[models.Minutes]
+    ) -> str | None:
+        """The SHA-256 of all that they say, for who may sign them now: what is signed unchanged."""
+        return await info.context.one(prospects.hashes_to_sign, minutes.id)
+
 
 @described
 class MinutesDesk:

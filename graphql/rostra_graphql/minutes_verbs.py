@@ -159,10 +159,18 @@ class MinutesMutations:
 
     @does(Minutes)
     async def sign_minutes(
-        self, info: Info, uuid: Wanted, part: Annotated[SignerName, argument("As what.")]
+        self,
+        info: Info,
+        uuid: Wanted,
+        part: Annotated[SignerName, argument("As what.")],
+        seen: Annotated[
+            str | None, argument("The wording's hash as it was read: another is not signed.")
+        ] = None,
     ) -> models.Minutes:
         """Sign the minutes in their present wording (MIN-3); a later change voids it."""
-        signed = await signing.sign_minutes(info.context.work, uuid, part, info.context.house.zone)
+        signed = await signing.sign_minutes(
+            info.context.work, uuid, part, info.context.house.zone, seen
+        )
         return await info.context.written(queries.minutes_by_id, signed.id)
 
     @does(Objection)

@@ -12,7 +12,15 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rostra.access import ANYBODY, NOBODY, Actor, Permission, audiences_of, intern_audience
+from rostra.access import (
+    ANYBODY,
+    NOBODY,
+    Actor,
+    Permission,
+    audiences_of,
+    intern_audience,
+    system,
+)
 from rostra.errors import NotFound, NotPermitted
 from rostra.events import Event, append
 from rostra.records import Readable, now
@@ -35,6 +43,12 @@ class Work:
     def as_the_public(self) -> "Work":
         """The same transaction as everybody sees it, for what is made for everybody."""
         return self.seen_by(ANYBODY)
+
+    async def as_the_system(self) -> "Work":
+        """The same transaction with everything in it, for what is signed or counted as a whole."""
+        async with self._lock:
+            actor = await system(self.db)
+        return self.seen_by(actor)
 
     def seen_by(self, actor: Actor) -> "Work":
         """The same transaction as another actor sees it, for what one reads for many."""

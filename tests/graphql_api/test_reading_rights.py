@@ -35,7 +35,9 @@ query Everything($ids: [ID!]!) {
     }
     ... on Ballot { subject agendaItem { name } }
     ... on Motion { moved: text agendaItem { name } }
-    ... on Resolution { code: number heading: title resolved: text outcome: result agendaItem { name } }
+    ... on Resolution {
+      code: number heading: title resolved: text outcome: result agendaItem { name }
+    }
     ... on Minutes { quorumNote secretaryName meeting { name } entries { text } }
     ... on MinutesEntry { html: text agendaItem { name } }
     ... on Paper {

@@ -17,6 +17,7 @@ from rostra.minutes.models import (
     Statement,
 )
 from rostra.minutes.objecting import answer_objection, object_to_minutes
+from rostra.minutes.prospects import hashes_to_sign
 from rostra.minutes.queries import absences_in, entries_of, minutes_of, versions_of
 from rostra.minutes.signing import sign_minutes
 from rostra.minutes.stating import record_own_vote, state_verbatim, withdraw_statement
@@ -335,3 +336,22 @@ async def test_minutes_of_a_closed_meeting_are_not_published(sqlite_database):
         with pytest.raises(Conflict, match="PUB-4"):
             await publish_minutes(work, minutes.id, ZONE)
         assert (await work.find(Minutes, minutes.id)).audience_id != PUBLIC
+
+
+async def test_nobody_signs_a_wording_that_was_not_seen(database):
+    here = await hall(database)
+    minutes = await drafted(database, here)
+    async with database.reading(here.who("chair")) as work:
+        seen = (await hashes_to_sign(work, [minutes.id]))[minutes.id]
+    async with database.reading(here.who("member")) as work:
+        assert await hashes_to_sign(work, [minutes.id]) == {}
+    async with database.work(here.who("clerk")) as work:
+        (entry, *_) = await work.fetch(work.readable(MinutesEntry))
+        await save_entry(work, entry.id, "<p>Später anders.</p>", entry.revision, ZONE)
+    async with database.work(here.who("chair")) as work:
+        with pytest.raises(Conflict, match="read again"):
+            await sign_minutes(work, minutes.id, Signer.CHAIR, ZONE, seen)
+    async with database.reading(here.who("chair")) as work:
+        seen = (await hashes_to_sign(work, [minutes.id]))[minutes.id]
+    async with database.work(here.who("chair")) as work:
+        await sign_minutes(work, minutes.id, Signer.CHAIR, ZONE, seen)

@@ -214,3 +214,12 @@ async def test_the_register_fills_itself_when_a_sitting_closes(database):
     await relay.drain()
     assert len(await register(database, here.who("member"))) == 2
     assert await entered(database, here) == {}
+
+
+async def test_who_was_elected_stands_in_the_register(database):
+    here = await hall(database)
+    async with database.work(system) as work:
+        item = await make_agenda_item(work, here.meeting, 5, result="gewählt: Person member")
+        await make_ballot(work, item, outcome="elected", state="announced", method="election")
+    found = (await entered(database, here))[item.id]
+    assert (found.text, found.result) == ("gewählt: Person member", "gewählt: Person member")

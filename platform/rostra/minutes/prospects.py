@@ -12,6 +12,7 @@ from rostra.meetings.models import AgendaItem, ItemType, Meeting, MeetingOrganiz
 from rostra.meetings.queries import places_of
 from rostra.minutes.models import Minutes, MinutesState, Signer
 from rostra.minutes.queries import minutes_by_id, minutes_of, signatures_of
+from rostra.minutes.wording import hash_of
 from rostra.work import Work
 
 
@@ -25,6 +26,9 @@ class Step(StrEnum):
     ANSWER = "answer"
     APPROVE = "approve"
     PUBLISH = "publish"
+
+
+SIGNING = frozenset({Step.SIGN_AS_CHAIR, Step.SIGN_AS_SECRETARY})
 
 
 async def steps_open(work: Work, minutes_ids: Collection[UUID]) -> dict[UUID, list[Step]]:
@@ -45,6 +49,13 @@ async def steps_open(work: Work, minutes_ids: Collection[UUID]) -> dict[UUID, li
         parts = {signature.part for signature in signed.get(one.id, ())}
         found[one.id] = [step for step in Step if is_open(work, step, one, places, parts)]
     return found
+
+
+async def hashes_to_sign(work: Work, minutes_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The hash of the wording of those minutes that the actor may sign now."""
+    steps = await steps_open(work, minutes_ids)
+    known = await minutes_by_id(work, [id for id, some in steps.items() if SIGNING & set(some)])
+    return {id: await hash_of(work, one) for id, one in known.items()}
 
 
 def is_open(

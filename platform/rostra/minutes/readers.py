@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from rostra.access import NOBODY, PUBLIC, Office, person_token, role_token, system
+from rostra.access import NOBODY, PUBLIC, Office, person_token, role_token
 from rostra.agendas.deadlines import day_in
 from rostra.agendas.seats import desk_tokens, members_tokens, seats_of
 from rostra.meetings.models import AgendaItem, Meeting
@@ -63,7 +63,7 @@ async def circle_of(work: Work, meeting: Meeting, state: str, zone: ZoneInfo) ->
 async def whole(work: Work) -> Work:
     """The same transaction with everything in it: what is signed is signed as a whole."""
     await work.flush()
-    return work.seen_by(await system(work.db))
+    return await work.as_the_system()
 
 
 async def agenda_as_whole(work: Work, meeting_id: UUID) -> list[AgendaItem]:

@@ -20,9 +20,14 @@ from rostra.sittings.models import Sitting, SittingState
 from rostra.work import Work
 
 
-async def sign_minutes(work: Work, minutes_id: UUID, part: Signer, zone: ZoneInfo) -> Minutes:
+async def sign_minutes(
+    work: Work, minutes_id: UUID, part: Signer, zone: ZoneInfo, seen: str | None = None
+) -> Minutes:
     """Sign the minutes as they stand, as chair or as secretary; the second signature shows them
-    to the members, and the time for objections begins."""
+    to the members, and the time for objections begins.
+
+    `seen` is the hash of the wording that was read: another one is not signed unseen.
+    """
     minutes, meeting = await locked(work, minutes_id)
     places = await places_of(work, meeting)
     work.authorize_within(Permission.MINUTES_SIGN, *places)
@@ -32,6 +37,8 @@ async def sign_minutes(work: Work, minutes_id: UUID, part: Signer, zone: ZoneInf
     await refuse_another(work, minutes, part, places)
 
     content_hash = await hash_of(work, minutes)
+    if seen is not None and seen != content_hash:
+        raise Conflict("MIN-3: The minutes were changed since you opened them; please read again.")
     signatures = await signatures_under(work, minutes.id)
     for one in signatures:
         if one.part == part and one.content_hash == content_hash:

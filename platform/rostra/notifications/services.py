@@ -34,11 +34,13 @@ async def _set_rhythm(work: Work, account_id: UUID, topic: Topic, rhythm: Rhythm
     """Keep how often an account gets letters about a topic; official ones are never ended."""
     if topic not in CHOOSABLE:
         raise Invalid("topic", "These letters are sent because the law asks for them.")
-    preference = await work.db.get(Preference, (account_id, topic))
-    if preference is None:
-        preference = Preference(account_id=account_id, topic=topic, rhythm=rhythm)
-        work.add(preference)
-    preference.rhythm = rhythm
+    chosen = work.insert(Preference).values(account_id=account_id, topic=topic, rhythm=rhythm)
+    await work.change(
+        chosen.on_conflict_do_update(
+            index_elements=[Preference.account_id, Preference.topic], set_={"rhythm": rhythm}
+        )
+    )
+    preference = await work.db.get_one(Preference, (account_id, topic), populate_existing=True)
     work.record(RhythmChosen(account_id))
     return preference
 

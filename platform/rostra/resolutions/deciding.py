@@ -23,10 +23,13 @@ class Decision:
 
 async def decision_under(work: Work, item: AgendaItem) -> Decision | None:
     """What was resolved under an item, if anything was: its resolution, where the last vote was
-    for it, or the motions of substance that were accepted where no paper proposed one."""
-    if not item.resolution_text:
-        return await moved_under(work, item)
+    for it; who was elected; or the motions of substance that were accepted where no paper proposed
+    one."""
     last = await last_ballot(work, item)
+    if not item.resolution_text:
+        if last is not None and last.outcome == Outcome.ELECTED and item.result:
+            return Decision(item.result, last)
+        return await moved_under(work, item)
     passed = last.outcome in PASSED if last is not None else await is_decided(work, item)
     return Decision(item.resolution_text, last) if passed else None
 
