@@ -189,5 +189,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_pauses_modified"), table_name="pauses")
     op.drop_index(op.f("ix_pauses_meeting_id"), table_name="pauses")
     op.drop_index(op.f("ix_pauses_agenda_item_id"), table_name="pauses")
+    op.execute(
+        """
+        INSERT INTO interruptions (id, meeting_id, began, ended, reason)
+        SELECT id, meeting_id, began, ended, reason FROM pauses
+        """
+    )
     op.drop_table("pauses")
     # ### end Alembic commands ###
