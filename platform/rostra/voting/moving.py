@@ -245,7 +245,7 @@ async def authorize_mover(work: Work, motion: Motion, ground: Ground) -> None:
 async def refuse_decided(work: Work, motion: Motion, ground: Ground) -> None:
     """Refuse to touch a motion that is decided, being voted on, or for the minutes to tell."""
     if ground.meeting.meeting_state == MeetingState.HELD:
-        raise Conflict("This meeting is over; the minutes tell what was moved.")
+        raise Conflict("This meeting is over; nothing can be moved any more.")
     if motion.state != MotionState.MOVED:
         raise Conflict("This motion is decided, withdrawn or lapsed already.")
     voted_on = await work.fetch(
