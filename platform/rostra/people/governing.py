@@ -100,9 +100,11 @@ async def change_organization(
 
 async def refuse_circle(work: Work, organization_id: UUID, above: UUID | None) -> None:
     """Refuse an organization that would belong to itself, directly or by others."""
-    while above is not None:
+    passed: set[UUID] = set()  # what came from elsewhere may run in a circle already
+    while above is not None and above not in passed:
         if above == organization_id:
             raise Invalid("subOrganizationOf", "An organization cannot belong to itself.")
+        passed.add(above)
         found = await work.find(Organization, above)
         above = found.sub_organization_of_id
 
