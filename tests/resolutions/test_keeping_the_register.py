@@ -223,3 +223,17 @@ async def test_who_was_elected_stands_in_the_register(database):
         await make_ballot(work, item, outcome="elected", state="announced", method="election")
     found = (await entered(database, here))[item.id]
     assert (found.text, found.result) == ("gewählt: Person member", "gewählt: Person member")
+
+
+async def test_a_vote_on_procedure_resolves_nothing(database):
+    here = await hall(database)
+    async with database.work(system) as work:
+        item = await make_agenda_item(work, here.meeting, 5, resolution_text="Es wird gebaut.")
+        motion = Motion(
+            body_id=here.body.id, agenda_item_id=item.id, motion_type="end_of_debate",
+            text="Schluss der Debatte", state="accepted", audience_id=PUBLIC,
+        )  # fmt: skip
+        work.add(motion)
+        await work.flush()
+        await make_ballot(work, item, outcome="accepted", state="announced", motion_id=motion.id)
+    assert item.id not in await entered(database, here)

@@ -36,9 +36,7 @@ async def sign_minutes(
     account = await signing_account(work)
     await refuse_another(work, minutes, part, places)
 
-    content_hash = await hash_of(work, minutes)
-    if seen is not None and seen != content_hash:
-        raise Conflict("MIN-3: The minutes were changed since you opened them; please read again.")
+    content_hash = await hash_as_seen(work, minutes, seen)
     signatures = await signatures_under(work, minutes.id)
     for one in signatures:
         if one.part == part and one.content_hash == content_hash:
@@ -62,6 +60,14 @@ async def sign_minutes(
     await work.flush()
     work.record(MinutesSigned(minutes.id))
     return minutes
+
+
+async def hash_as_seen(work: Work, minutes: Minutes, seen: str | None) -> str:
+    """The hash of the present wording; Conflict where another one was read."""
+    present = await hash_of(work, minutes)
+    if seen is not None and seen != present:
+        raise Conflict("MIN-3: The minutes were changed since you opened them; please read again.")
+    return present
 
 
 async def signatures_under(work: Work, minutes_id: UUID) -> list[MinutesSignature]:

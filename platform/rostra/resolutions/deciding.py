@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from rostra.access import NOBODY, PUBLIC
 from rostra.meetings.models import AgendaItem
 from rostra.minutes.approving import is_decided
-from rostra.voting.models import Ballot, BallotState, Motion, MotionState, MotionType, Outcome
+from rostra.voting.models import Ballot, Motion, MotionState, MotionType, Outcome
+from rostra.voting.queries import announced, on_the_matter
 from rostra.work import Work
 
 PASSED = (Outcome.ACCEPTED, Outcome.ELECTED)
@@ -48,13 +49,14 @@ async def last_ballot(work: Work, item: AgendaItem) -> Ballot | None:
 
 
 def told_under(work: Work, item: AgendaItem) -> sa.Select[Ballot]:
-    """The votes under an item whose results are known, the first to be held first."""
+    """The votes on the matter of an item whose results are known, the first to be held first."""
     return (
         work.readable(Ballot)
         .where(
             Ballot.agenda_item_id == item.id,
             Ballot.audience_id != NOBODY,
-            sa.or_(Ballot.state.is_(None), Ballot.state == BallotState.ANNOUNCED),
+            announced(),
+            on_the_matter(),
         )
         .order_by(Ballot.position, Ballot.id)
     )

@@ -51,8 +51,10 @@ def announced() -> sa.ColumnElement[bool]:
 def on_the_matter() -> sa.ColumnElement[bool]:
     """That a ballot was on its item itself or a motion of substance under it: not on procedure,
     an amendment or a part, of which a yes says nothing about the matter."""
-    substantive = sa.select(Motion.id).where(
-        Motion.id == Ballot.motion_id, Motion.motion_type == MotionType.SUBSTANTIVE
+    substantive = (
+        sa.select(Motion.id)
+        .where(Motion.id == Ballot.motion_id, Motion.motion_type == MotionType.SUBSTANTIVE)
+        .correlate(Ballot)
     )
     on_the_item = sa.and_(Ballot.motion_id.is_(None), Ballot.decides.is_not(False))
     return sa.or_(on_the_item, substantive.exists())
