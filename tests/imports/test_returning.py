@@ -88,7 +88,17 @@ async def test_everything_comes_back(database, database_url, other, tmp_path):
     wanted = await expected_there(database)
     assert set(there) == set(wanted)
     for address, one in wanted.items():
-        assert unordered(there[address]) == unordered(one)
+        assert unordered(without_prints(there[address])) == unordered(without_prints(one))
+
+
+def without_prints(thing: dict) -> dict:
+    """The object without what each city prints itself when somebody asks."""
+    printed = [
+        name
+        for name, value in thing.items()
+        if isinstance(value, dict) and value.get("rostra:printed")
+    ]
+    return {name: value for name, value in thing.items() if name not in printed}
 
 
 async def test_coming_back_twice_changes_nothing(database, database_url, other, tmp_path):

@@ -154,8 +154,8 @@ async def last_numbers(work: Work, meeting_ids: Collection[UUID]) -> dict[UUID, 
 
 
 async def own_summons(work: Work, meeting_id: UUID) -> Summons | None:
-    """The actor's own invitation to a meeting."""
-    if work.actor.person_id is None:
+    """The actor's own invitation to a meeting; None as well for who may read it no more."""
+    if work.actor.person_id is None or await readable_meeting(work, meeting_id) is None:
         return None
     return await last_summons(work, meeting_id, work.actor.person_id)
 
