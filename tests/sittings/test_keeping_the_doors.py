@@ -10,6 +10,7 @@ from rostra.minutes.drafting import draft_minutes
 from rostra.minutes.facts import facts_of
 from rostra.minutes.queries import minutes_of
 from rostra.sittings.calling import (
+    bring_forward,
     call_item,
     call_next_item,
     close_doors,
@@ -174,3 +175,21 @@ async def test_who_was_invited_too_late_counts_until_coming_heals_it(database):
     assert (again.unsummoned, again.quorate) == (0, True)
     async with database.reading(system) as work:
         assert await work.count(sa.select(QuorumFinding)) == 2
+
+
+async def test_what_is_debated_together_makes_no_chain(database):
+    council = await sitting_council(database)
+    first, second = council.items[:2]
+    third = await below(database, council, 0, "Verkehrsversuch")
+    await do(database, council.chair, debate_together, second.id, first.id)
+    with pytest.raises(Conflict, match="together"):
+        await do(database, council.chair, debate_together, first.id, third.id)
+
+
+async def test_what_was_dealt_with_is_not_brought_forward(database):
+    council = await sitting_council(database)
+    first, second = council.items[:2]
+    await do(database, council.chair, call_item, second.id)
+    await do(database, council.chair, finish_item, second.id)
+    with pytest.raises(Conflict, match="dealt with"):
+        await do(database, council.chair, bring_forward, second.id, first.id)

@@ -165,6 +165,8 @@ async def bring_forward(work: Work, item_id: UUID, before_id: UUID) -> AgendaIte
     other = await work.find(AgendaItem, before_id)
     if other.meeting_id != chamber.meeting.id or other.id == item.id:
         raise Invalid("before", "The other item does not stand on this agenda.")
+    if item.state in DEALT_WITH:
+        raise Conflict("This item was dealt with already.")
     if item.parent_id != other.parent_id or item.public != other.public:
         raise Conflict("An item is brought forward within its part of the agenda.")
 
@@ -282,7 +284,8 @@ async def debate_together(work: Work, item_id: UUID, with_id: UUID | None) -> Ag
         other = await work.find(AgendaItem, with_id)
         if other.meeting_id != chamber.meeting.id or other.id == item.id:
             raise Invalid("with", "The other item does not stand on this agenda.")
-        if other.debated_with_id is not None:
+        agenda = await agenda_of(work, chamber.meeting.id)
+        if other.debated_with_id or any(one.debated_with_id == item.id for one in agenda):
             raise Conflict("That item is debated together with another itself.")
         if other.audience_id != item.audience_id:
             raise Conflict("Public and non-public items are not debated together.")
