@@ -1,7 +1,6 @@
-"""Posts and comments in the API."""
+"""Posts in the API."""
 
 import datetime as dt
-from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
@@ -13,47 +12,16 @@ from rostra.papers import queries as papers
 from rostra.papers.models import Paper
 from rostra.posts import models, queries, services
 from rostra_graphql import names
-from rostra_graphql.arguments import After, Before, First, Last, Wanted, order_of
+from rostra_graphql.arguments import After, Before, First, Last, Wanted
+from rostra_graphql.comments import Commented
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
-from rostra_graphql.paging import Connection, connected, connected_below, connection_type
+from rostra_graphql.paging import Connection, connected, connection_type
 from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
 
-@strawberry.enum(description="How comments are sorted.")
-class CommentOrder(Enum):
-    """How comments are sorted."""
-
-    OLDEST_FIRST = strawberry.enum_value(
-        queries.FIRST_SAID_FIRST, description="What was said first comes first."
-    )
-    NEWEST_FIRST = strawberry.enum_value(
-        queries.LAST_SAID_FIRST, description="What was said last comes first."
-    )
-
-
 @described
-class Comment(Node):
-    """What somebody says to a published thing."""
-
-    author_name: str = told("The name or pseudonym under which it stands.")
-    text: str = told("What was said, as plain text.")
-
-    @answers(names.POST | None)
-    async def post(
-        self, info: Info, comment: strawberry.Parent[models.Comment]
-    ) -> models.Post | None:
-        """The post to which it was said."""
-        if comment.thing_kind != models.Post.kind:
-            return None
-        return await info.context.one(queries.posts_by_id, comment.thing_id)
-
-
-CommentConnection = connection_type("Comment", Comment, "comments")
-
-
-@described
-class Post(Node):
+class Post(Node, Commented):
     """Something that a department tells the city."""
 
     post_type: str = told(
@@ -81,35 +49,6 @@ class Post(Node):
     async def paper(self, info: Info, post: strawberry.Parent[models.Post]) -> Paper | None:
         """The paper that it is about."""
         return await info.context.one(papers.papers_by_id, post.paper_id)
-
-    @answers(CommentConnection)
-    async def comments(
-        self,
-        info: Info,
-        post: strawberry.Parent[models.Post],
-        order_by: Annotated[
-            CommentOrder, argument("How they are sorted.")
-        ] = CommentOrder.OLDEST_FIRST,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection:
-        """What was said to it."""
-        wanted = {"first": first, "after": after, "last": last, "before": before}
-        return await connected_below(
-            info,
-            post.id,
-            queries.comment_sheets,
-            queries.comment_counts,
-            order_of(order_by),
-            wanted,
-        )
-
-    @answers(int)
-    async def comment_count(self, info: Info, post: strawberry.Parent[models.Post]) -> int:
-        """How many comments there are."""
-        return await info.context.one(queries.comment_counts, post.id)
 
 
 PostConnection = connection_type("Post", Post, "posts")
@@ -185,20 +124,9 @@ class PostInput:
     paper: UUID | None = told("The paper that it is about.", default=None)
 
 
-@described_input
-class CommentInput:
-    """What somebody wants to say to a post."""
-
-    post: UUID = told("The post.")
-    text: str = told("What is to be said, as plain text.")
-    author_name: str | None = told(
-        "A name or pseudonym; the account's name unless given.", default=None
-    )
-
-
 @described
 class PostMutations:
-    """What can be done with posts and comments."""
+    """What can be done with posts."""
 
     @does(Post)
     async def write_post(
@@ -216,13 +144,3 @@ class PostMutations:
         """Show the post to everybody."""
         post = await services.publish_post(info.context.work, uuid)
         return await info.context.written(queries.posts_by_id, post.id)
-
-    @does(Comment)
-    async def write_comment(
-        self, info: Info, input: Annotated[CommentInput, argument("What is said.")]
-    ) -> models.Comment:
-        """Say something to a post; everybody may read it at once."""
-        comment = await services.write_comment(
-            info.context.work, input.post, input.text, input.author_name
-        )
-        return await info.context.written(queries.comments_by_id, comment.id)

@@ -9,6 +9,7 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
+from rostra.comments.queries import comments_by_id
 from rostra.errors import Invalid
 from rostra.files.queries import files_by_id
 from rostra.meetings.queries import agenda_items_by_id, meetings_by_id
@@ -27,12 +28,13 @@ from rostra.organizations.queries import (
 )
 from rostra.papers.queries import consultations_by_id, papers_by_id
 from rostra.people.queries import memberships_by_id, persons_by_id
-from rostra.posts.queries import comments_by_id, posts_by_id
+from rostra.posts.queries import posts_by_id
 from rostra.resolutions.queries import reports_by_id, resolutions_by_id
 from rostra.voting.queries import ballots_by_id, motions_by_id
 from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
+from rostra_graphql.comments import Comment, CommentMutations
 from rostra_graphql.context import Info
 from rostra_graphql.due import DueQueries
 from rostra_graphql.files import File, FileQueries
@@ -66,7 +68,7 @@ from rostra_graphql.organizations import (
 )
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
 from rostra_graphql.people import Membership, PeopleQueries, Person
-from rostra_graphql.posts import Comment, Post, PostMutations, PostQueries
+from rostra_graphql.posts import Post, PostMutations, PostQueries
 from rostra_graphql.quickening import quickened
 from rostra_graphql.refusals import TooMuch
 from rostra_graphql.resolutions import (
@@ -177,6 +179,7 @@ class Mutation(
     LoginMutations,
     MeetingMutations,
     PostMutations,
+    CommentMutations,
     NotificationMutations,
     FilingMutations,
     InvitationMutations,

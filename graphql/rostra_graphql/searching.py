@@ -10,13 +10,14 @@ from uuid import UUID
 import strawberry
 from strawberry.types.nodes import SelectedField, Selection
 
+from rostra.comments.queries import comments_by_id
 from rostra.errors import Invalid
 from rostra.files.queries import files_by_id
 from rostra.meetings.queries import agenda_items_by_id, meetings_by_id
 from rostra.organizations.queries import organizations_by_id
 from rostra.papers.queries import papers_by_id
 from rostra.people.queries import persons_by_id
-from rostra.posts.queries import comments_by_id, posts_by_id
+from rostra.posts.queries import posts_by_id
 from rostra.resolutions.queries import resolutions_by_id
 from rostra_graphql import names
 from rostra_graphql.arguments import After, First

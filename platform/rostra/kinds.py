@@ -1,6 +1,8 @@
 """Every kind of record, one line each: what a kind's name stands for."""
 
+from rostra.admission.models import ScreeningRule
 from rostra.agendas.models import AgendaStep, AgendaVersion, ItemRequest, Reply, Summons
+from rostra.comments.models import Comment, CommentVersion, Thread
 from rostra.events import LoggedEvent
 from rostra.files.models import File
 from rostra.imports.models import Imported, MissingTarget
@@ -18,7 +20,7 @@ from rostra.organizations.models import (
 )
 from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
-from rostra.posts.models import Comment, Post
+from rostra.posts.models import Post
 from rostra.records import Readable, Record
 from rostra.relay import Subscription
 from rostra.resolutions.models import ProgressReport, Resolution
@@ -60,7 +62,10 @@ READABLE: dict[str, type[Readable]] = {
         Consultation,
         File,
         Post,
+        Thread,
         Comment,
+        CommentVersion,
+        ScreeningRule,
         Tombstone,
     )
 }

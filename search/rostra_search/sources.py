@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rostra.comments.models import Comment
 from rostra.events import LoggedEvent
 from rostra.files.models import File, FileUse
 from rostra.meetings.models import AgendaItem, Meeting, MeetingOrganization
@@ -13,7 +14,7 @@ from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.organizations.models import Location, Membership, Organization
 from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
-from rostra.posts.models import Comment, Post
+from rostra.posts.models import Post
 from rostra.resolutions.models import Resolution
 from rostra.work import Work
 from rostra_search.entries.files import files

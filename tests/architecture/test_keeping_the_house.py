@@ -20,7 +20,8 @@ TOP_LEVEL = {"pyproject.toml", "README.md", "LICENSE", *WINGS, "tests"}
 DOMAINS = {
     "people", "organizations", "meetings", "voting", "minutes", "papers", "files", "annotations",
     "groups", "congresses", "posts", "reports", "projects", "notifications", "imports",
-    "agendas", "sittings", "resolutions",
+    "agendas", "sittings", "resolutions", "admission", "comments", "moderation",
+    "polls", "citizens",
 }  # fmt: skip
 """The closed list of domains; imports is the door for other councils' data."""
 PARTS = {"__init__", "models", "queries", "services", "events"}

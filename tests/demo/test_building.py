@@ -9,13 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import ANYBODY, NOBODY, PUBLIC, Audience, system
+from rostra.comments.models import Comment
 from rostra.files.models import File, FileUse
 from rostra.files.storage import Folder
 from rostra.kinds import READABLE
 from rostra.meetings.models import AgendaItem, Attendance, Meeting
 from rostra.minutes.models import Minutes, MinutesEntry
 from rostra.papers.models import Consultation, Paper
-from rostra.posts.models import Comment, Post
+from rostra.posts.models import Post
 from rostra.resolutions.models import Resolution
 from rostra.sittings.models import Sitting
 from rostra.voting.models import Ballot, Vote

@@ -8,11 +8,11 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from rostra.access import ANYBODY, system
+from rostra.comments.models import Comment
 from rostra.database import Database
 from rostra.people import logins, services
 from rostra.people.logins import Terms
 from rostra.people.models import Account
-from rostra.posts.models import Comment
 from rostra.settings import Settings
 from rostra_frontend.explorer import explorer_page
 from rostra_graphql.context import Caller, House

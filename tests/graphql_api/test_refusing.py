@@ -6,9 +6,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from rostra.access import system
+from rostra.comments.models import Comment
 from rostra.events import LoggedEvent
 from rostra.meetings import queries
-from rostra.posts.models import Comment
 from rostra_graphql.context import Caller
 from support import actors
 from support.asking import api_of, ask, only_error, refused

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import NOBODY, organization_token, system
+from rostra.comments.services import write_comment
 from rostra.papers.models import Paper
-from rostra.posts.services import withdraw_post, write_comment
+from rostra.posts.services import withdraw_post
 from rostra.relay import Relay
 from rostra_search.engines.engine import Order
 from rostra_search.entry import Kind
@@ -259,7 +260,7 @@ async def test_a_comment_is_found_within_two_seconds(database, indexer, find):
         for number in range(3):
             begun = time.monotonic()
             async with database.work(account_holder(account)) as work:
-                comment = await write_comment(work, post.id, f"Riesenrad Nummer {number}")
+                comment = await write_comment(work, "post", post.id, f"Riesenrad Nummer {number}")
             while comment.id not in ids(await find("Riesenrad")):
                 await asyncio.sleep(0.05)
                 assert time.monotonic() - begun < 2.0

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import Office, system
+from rostra.comments.models import Comment
 from rostra.organizations.models import Membership
 from rostra.people.models import Login
-from rostra.posts.models import Comment
 from rostra.settings import Settings
 from rostra_frontend.server.login_routes import is_ours
 from rostra_frontend.server.reception import client_address

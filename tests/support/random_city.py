@@ -15,6 +15,7 @@ from rostra.access import (
     role_token,
     system,
 )
+from rostra.comments.models import Comment
 from rostra.database import Database
 from rostra.events import Event
 from rostra.files.models import File, FileText, FileUse
@@ -29,7 +30,7 @@ from rostra.papers.models import (
     PaperPerson,
 )
 from rostra.people.models import Account, Person
-from rostra.posts.models import Comment, Post
+from rostra.posts.models import Post
 from rostra.resolutions.models import Resolution
 from rostra.voting.models import Ballot, Motion
 from rostra.work import Work

@@ -6,12 +6,14 @@ from html import escape
 import sqlalchemy as sa
 
 from rostra.access import Actor, system
+from rostra.comments.models import Comment
+from rostra.comments.services import write_comment
 from rostra.database import Database
 from rostra.people.actors import actor_of
 from rostra.people.models import Account
 from rostra.people.services import create_account
-from rostra.posts.models import Comment, Post
-from rostra.posts.services import publish_post, write_comment, write_post
+from rostra.posts.models import Post
+from rostra.posts.services import publish_post, write_post
 from rostra.work import Work
 from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.filing import Filed
@@ -63,7 +65,7 @@ async def tell(
     for remark in text.comments:
         writer = await writer_of(database, accounts[remark.name])
         async with database.work(writer) as work:
-            comment = await write_comment(work, post.id, remark.text, remark.name)
+            comment = await write_comment(work, "post", post.id, remark.text, remark.name)
             said = min(published + remark.after * HOUR, work.now - HOUR / 6)
             await backdate(work, Comment, comment, said)
 

@@ -85,3 +85,21 @@ class PersonWithdrawn(Event):
 
     person: UUID
     membership: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConfirmationAsked(Event):
+    """Somebody is to be sent a link with which to show that an address is theirs."""
+
+    public: ClassVar[bool] = False
+    confirmation: UUID
+    account: UUID
+
+
+@dataclass(frozen=True)
+class AddressConfirmed(Event):
+    """Somebody showed that the address of an account is theirs."""
+
+    public: ClassVar[bool] = False
+    confirmation: UUID
+    account: UUID

@@ -45,8 +45,15 @@ class Account(Record):
     language: Mapped[str] = mapped_column(default="de")
     person_id: Mapped[UUID | None] = reference("persons.id")
     active: Mapped[bool] = mapped_column(default=True)
+    confirmed: Mapped[dt.datetime | None]
+    """When its owner showed that the address is theirs; a password was given by such a link."""
     created: Mapped[dt.datetime] = mapped_column(default=now)
     modified: Mapped[dt.datetime] = mapped_column(default=now)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody has shown that the address is theirs."""
+        return self.confirmed is not None or self.password_hash is not None
 
 
 class Login(Record):
@@ -68,6 +75,29 @@ class AccountInvitation(Record):
     __tablename__ = "account_invitations"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE")
+    created: Mapped[dt.datetime] = mapped_column(default=now)
+    ends: Mapped[dt.datetime]
+    used: Mapped[dt.datetime | None]
+
+
+class Confirmation(Record):
+    """A link with which somebody shows that an address is theirs, for one thing that waits.
+
+    Each names the one thing that it releases: who opens a link never releases what somebody
+    else wrote under the same address.
+    """
+
+    __tablename__ = "confirmations"
+    kind = "confirmation"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE")
+    token_hash: Mapped[str | None] = mapped_column(index=True)
+    """Set when the letter is composed, which alone holds the token."""
+    thing_kind: Mapped[str | None] = mapped_column(sa.String(32))
+    """What it releases; none where somebody only wants to log in."""
+    thing_id: Mapped[UUID | None]
+    path: Mapped[str]
+    """Where it leads afterwards, within the site."""
     created: Mapped[dt.datetime] = mapped_column(default=now)
     ends: Mapped[dt.datetime]
     used: Mapped[dt.datetime | None]

@@ -1,1 +1,1 @@
-"""Posts: what the city publishes, and what citizens say to it."""
+"""Posts: what the city publishes."""

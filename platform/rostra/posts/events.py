@@ -1,4 +1,4 @@
-"""What can happen to posts and comments."""
+"""What can happen to posts."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -24,14 +24,6 @@ class PostPublished(Event):
 
 @dataclass(frozen=True)
 class PostWithdrawn(Event):
-    """A post was taken back, and its comments with it."""
+    """A post was taken back; what was said to it goes out of sight with it."""
 
     post: UUID
-    comment: tuple[UUID, ...]
-
-
-@dataclass(frozen=True)
-class CommentWritten(Event):
-    """Somebody said something to a published thing."""
-
-    comment: UUID

@@ -1,12 +1,11 @@
-"""What the city publishes, and the comments on published things."""
+"""What the city publishes."""
 
 import datetime as dt
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rostra.records import Described, Readable, Record, list_by_body, reference
+from rostra.records import Described, Record, list_by_body, reference
 
 
 class Post(Record, Described):
@@ -29,20 +28,4 @@ class Post(Record, Described):
     author_id: Mapped[UUID | None] = reference("accounts.id")
 
 
-class Comment(Record, Readable):
-    """What somebody says to a published thing, as plain text."""
-
-    __tablename__ = "comments"
-    kind = "comment"
-    body_id: Mapped[UUID] = reference("bodies.id", index=False)
-    thing_kind: Mapped[str] = mapped_column(sa.String(32))
-    thing_id: Mapped[UUID]
-    author_id: Mapped[UUID | None] = reference("accounts.id")
-    author_name: Mapped[str]
-    """The name or pseudonym under which it stands."""
-    text: Mapped[str]
-
-
-sa.Index("ix_comments_thing", Comment.thing_kind, Comment.thing_id, Comment.id)
-
-list_by_body(Post, Comment)
+list_by_body(Post)

@@ -1,22 +1,18 @@
-"""Writing, publishing and withdrawing posts; saying something to them."""
+"""Writing, publishing and withdrawing posts."""
 
 from uuid import UUID
 
 from rostra.access import PUBLIC, Office, Permission, organization_token, role_token
-from rostra.errors import Conflict, Invalid, NotPermitted
+from rostra.errors import Conflict, Invalid
 from rostra.organizations.models import Organization
 from rostra.papers.models import Paper
-from rostra.people.queries import own_account
-from rostra.posts.events import CommentWritten, PostDrafted, PostPublished, PostWithdrawn
-from rostra.posts.models import Comment, Post
-from rostra.posts.queries import comments_on, said_before
+from rostra.posts.events import PostDrafted, PostPublished, PostWithdrawn
+from rostra.posts.models import Post
 from rostra.rich_text import cleaned_html, cleaned_text
 from rostra.work import Work
 
 LONGEST_TITLE = 200
 LONGEST_POST = 100_000
-LONGEST_COMMENT = 5_000
-LONGEST_NAME = 60
 POST_TYPES = frozenset(
     {"news", "press_release", "announcement", "resolution", "event", "consultation", "project"}
 )
@@ -84,56 +80,13 @@ async def publish_post(work: Work, post_id: UUID) -> Post:
 
 
 async def withdraw_post(work: Work, post_id: UUID) -> Post:
-    """Take a post back; the comments below it go with it, and nothing is lost."""
+    """Take a post back; the comments below it go out of sight with it, and nothing is lost."""
     post = await work.find(Post, post_id)
     work.authorize(Permission.POST_PUBLISH, post)
-    comments = await work.fetch(comments_on(work, Post.kind, post.id))
 
-    for thing in (post, *comments):
-        work.withdraw(thing)
-    work.record(PostWithdrawn(post.id, tuple(comment.id for comment in comments)))
+    work.withdraw(post)
+    work.record(PostWithdrawn(post.id))
     return post
-
-
-async def write_comment(
-    work: Work, post_id: UUID, text: str, author_name: str | None = None
-) -> Comment:
-    """Say something to a post, under a name or a pseudonym; everybody may read it at once.
-
-    Who says the same again, by a second click or after a lost connection, has said it once.
-    """
-    post = await work.find(Post, post_id)
-    if work.actor.account_id is None:
-        raise NotPermitted("Please log in to comment.")
-    work.authorize(Permission.COMMENT_WRITE, post)
-    if post.audience_id != PUBLIC:
-        raise Conflict("This post is not published yet.")
-    text = cleaned_text(text)
-    refuse_unless_sized("text", text, LONGEST_COMMENT)
-    name = cleaned_text(author_name or "") or await display_name(work)
-    refuse_unless_sized("authorName", name, LONGEST_NAME)
-    if said := await said_before(work, post, text):
-        return said
-
-    comment = Comment(
-        body_id=post.body_id,
-        thing_kind=Post.kind,
-        thing_id=post.id,
-        author_id=work.actor.account_id,
-        author_name=" ".join(name.split()),
-        text=text,
-        audience_id=post.audience_id,
-    )
-    work.add(comment)
-    await work.flush()
-    work.record(CommentWritten(comment.id))
-    return comment
-
-
-async def display_name(work: Work) -> str:
-    """The name that the actor's account shows."""
-    account = await own_account(work)
-    return account.display_name if account else ""
 
 
 def refuse_unless_sized(field: str, text: str, longest: int) -> None:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rostra.comments.models import Comment
 from rostra.organizations.models import Organization
-from rostra.posts.models import Comment, Post
+from rostra.posts.models import Post
 from rostra.rich_text import plain_text
 from rostra_search.entries.source import Reading, shared, text_of
 from rostra_search.entry import Entry, Kind

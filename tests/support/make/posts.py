@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from rostra.comments.models import Comment
 from rostra.organizations.models import Organization
 from rostra.people.models import Account
-from rostra.posts.models import Comment, Post
+from rostra.posts.models import Post
 from support.make.organizations import make_organization
 from support.making import Place, kept
 
@@ -43,6 +44,7 @@ async def make_comment(
         Comment,
         body_id=post.body_id,
         thing_kind="post",
+        said=values.pop("said", None) or dt.datetime.now(dt.UTC).replace(microsecond=0),
         thing_id=post.id,
         author_id=author and author.id,
         **{**usual, **values},
