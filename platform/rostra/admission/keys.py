@@ -1,0 +1,27 @@
+"""The secrets with which the house signs what it hands out at the door and will see again."""
+
+import hashlib
+import hmac
+import secrets
+
+import sqlalchemy as sa
+
+from rostra.admission.models import SigningKey
+from rostra.work import Work
+
+
+async def key_named(work: Work, name: str) -> bytes:
+    """The house's secret of this name, made on first use; two at once get the same one."""
+    kept = sa.select(SigningKey.key).where(SigningKey.name == name)
+    key: str | None = await work.first(kept)
+    if key is None:
+        made = work.insert(SigningKey).values(name=name, key=secrets.token_hex(32))
+        await work.change(made.on_conflict_do_nothing(index_elements=["name"]))
+        key = await work.first(kept)
+    assert key is not None
+    return bytes.fromhex(key)
+
+
+def signature(key: bytes, text: str) -> str:
+    """The signature of a text under a key, in hexadecimal digits."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
