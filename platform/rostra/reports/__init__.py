@@ -1,0 +1,1 @@
+"""Defect reports: what residents find broken, and what becomes of it."""
