@@ -255,18 +255,20 @@ def addresses_in(thing) -> set[str]:
 
 
 async def feeds(spy: Spy) -> None:
-    """Calendars and Atom feeds."""
+    """Calendars, and what Atom and RSS tell."""
     organization = spy.city.organization_ids[0]
     shown = (
         "/feeds/meetings.ics", f"/feeds/organizations/{organization}.ics", "/feeds/posts.atom",
-        "/feeds/resolutions.atom",
+        "/feeds/posts.rss", "/feeds/resolutions.atom", "/feeds/resolutions.rss",
     )  # fmt: skip
     for path in shown:
         await spy.read(path)
         await spy.read(path, public=True)
-    for id in spy.city.ids["post"]:
-        await spy.read(f"/feeds/posts/{id}.atom")
-        await spy.read(f"/feeds/posts/{id}.atom", public=True)
+    for path in (
+        f"/feeds/posts/{id}.{form}" for id in spy.city.ids["post"] for form in ("atom", "rss")
+    ):
+        await spy.read(path)
+        await spy.read(path, public=True)
     for id in spy.city.ids["meeting"]:
         await spy.read(f"/meetings/{id}/meeting.ics")
         await spy.read(f"/meetings/{id}/meeting.ics", public=True)

@@ -1,4 +1,4 @@
-"""The addresses of the feeds: calendars of meetings, Atom of posts and of what is said to them."""
+"""The addresses of the feeds: calendars of meetings, Atom and RSS of posts and their comments."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from litestar.params import FromPath
 
 from rostra.settings import Settings
 from rostra_frontend.feeds.atom import Item, feed_of
+from rostra_frontend.feeds.rss import channel_of
 from rostra_frontend.page import Ask, Query
 
 FOLDER = Path(__file__).parent
@@ -22,6 +23,7 @@ MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS, RESOLUTIONS = (
 )
 CALENDAR = "text/calendar"
 ATOM = "application/atom+xml; charset=utf-8"
+RSS = "application/rss+xml; charset=utf-8"
 LOOKING_BACK = dt.timedelta(days=365)
 """How long a meeting stays in the calendars that people subscribe to."""
 MOST_PAGES = 20
@@ -47,8 +49,10 @@ class Feeds:
             get("/feeds/meetings.ics", include_in_schema=False)(self.all_meetings),
             get("/feeds/organizations/{name:str}", include_in_schema=False)(self.of_organization),
             get("/meetings/{id:uuid}/meeting.ics", include_in_schema=False)(self.one_meeting),
-            get("/feeds/posts.atom", include_in_schema=False)(self.all_posts),
-            get("/feeds/resolutions.atom", include_in_schema=False)(self.all_resolutions),
+            get(["/feeds/posts.atom", "/feeds/posts.rss"], include_in_schema=False)(self.all_posts),
+            get(["/feeds/resolutions.atom", "/feeds/resolutions.rss"], include_in_schema=False)(
+                self.all_resolutions
+            ),
             get("/feeds/posts/{name:str}", include_in_schema=False)(self.comments_on),
         ]
 
@@ -73,22 +77,22 @@ class Feeds:
         """What the city has published last."""
         posts = (await self.answer(request, POSTS, {}, "posts"))["nodes"]
         items = [self.item_of_post(post) for post in posts if post["published"]]
-        return self.atom(self.settings.city_name or "Rostra", request, "/posts", items)
+        return self.feed(self.settings.city_name or "Rostra", request, "/posts", items)
 
     async def all_resolutions(self, request: AnyRequest) -> Response[bytes]:
         """What was resolved last, as far as everybody may read it."""
         found = (await self.answer(request, RESOLUTIONS, {}, "resolutions"))["nodes"]
         items = [self.item_of_resolution(one) for one in found if one["public"]]
-        return self.atom(
+        return self.feed(
             f"{self.settings.city_name or 'Rostra'}: Beschlüsse", request, "/resolutions", items
         )
 
     async def comments_on(self, request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
-        """What was said last to one post, at `<id>.atom`."""
-        id = id_in(name, ".atom")
+        """What was said last to one post, at `<id>.atom` or `<id>.rss`."""
+        id = id_in(name, ".rss" if name.endswith(".rss") else ".atom")
         post = await self.answer(request, COMMENTS, {"id": str(id)}, "post")
         items = [self.item_of_comment(one, id) for one in post["comments"]["nodes"]]
-        return self.atom(post["title"], request, f"/posts/{id}", items)
+        return self.feed(post["title"], request, f"/posts/{id}", items)
 
     async def meetings(
         self, request: AnyRequest, organizations: list[str] | None = None
@@ -127,12 +131,14 @@ class Feeds:
         content = calendar_of(meetings, name, self.settings.base_url, self.settings.time_zone)
         return Response(content, media_type=CALENDAR)
 
-    def atom(
+    def feed(
         self, title: str, request: AnyRequest, page: str, items: list[Item]
     ) -> Response[bytes]:
-        """Items as a reply that feed readers understand."""
+        """Items as a reply that feed readers understand; the address says whether Atom or RSS."""
         base = self.settings.base_url
         url, page_url = base + request.scope["path"], base + page
+        if url.endswith(".rss"):
+            return Response(channel_of(title, url, page_url, items), media_type=RSS)
         return Response(feed_of(title, url, page_url, items, BEFORE_ALL), media_type=ATOM)
 
     def item_of_post(self, post: dict[str, Any]) -> Item:
