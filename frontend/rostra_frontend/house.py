@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import structlog
 
 from rostra.access import ANYBODY
+from rostra.comments.keeping import ThreadKeeper
 from rostra.database import Database
 from rostra.files.services import PAINT_PREVIEW, READ_TEXT
 from rostra.files.storage import Folder
@@ -69,7 +70,7 @@ class House:
         pen = Pen(self.settings)
         notifier = Notifier(pen, self.settings.zone, TELLERS)
         registrar = Registrar(self.settings.zone)
-        self.relay = Relay(self.database, [self.indexer, notifier, registrar])
+        self.relay = Relay(self.database, [ThreadKeeper(), self.indexer, notifier, registrar])
         handlers: dict[str, Handler] = {
             READ_TEXT: ReadsTexts(self.storage),
             SWEEP: sweep,

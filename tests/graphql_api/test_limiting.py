@@ -156,7 +156,7 @@ async def test_time(database, api, monkeypatch):
 
     post, account = await make_post(database), await make_account(database)
     monkeypatch.setattr(execution, "LONGEST_TIME", 0.3)
-    monkeypatch.setattr("rostra_graphql.posts.queries.comments_by_id", endless)
+    monkeypatch.setattr("rostra_graphql.comments.queries.comments_by_id", endless)
     text = "mutation S($input: CommentInput!) { writeComment(input: $input) { id } }"
     who = actors.account_holder(account)
     error = await refused(api, text, who, input={"post": str(post.id), "text": "Gut"})

@@ -89,7 +89,7 @@ async def test_a_fault_after_the_change_undoes_it_too(database, api, monkeypatch
     async def broken(*_):
         raise RuntimeError("the secret of the cellar")
 
-    monkeypatch.setattr("rostra_graphql.posts.queries.comments_by_id", broken)
+    monkeypatch.setattr("rostra_graphql.comments.queries.comments_by_id", broken)
     account, post = await make_account(database), await make_post(database)
     error = await refused(
         api, COMMENT, actors.account_holder(account), input={"post": str(post.id), "text": "Gut"}

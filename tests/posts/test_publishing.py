@@ -17,6 +17,7 @@ from rostra.access import (
     organization_token,
     system,
 )
+from rostra.comments.keeping import ThreadKeeper
 from rostra.comments.models import Comment
 from rostra.comments.queries import comments_on
 from rostra.comments.services import write_comment
@@ -27,6 +28,7 @@ from rostra.people.actors import actor_of
 from rostra.people.models import Account
 from rostra.posts.models import Post
 from rostra.posts.services import publish_post, withdraw_post, write_post
+from rostra.relay import Relay
 from rostra.tombstones import Tombstone
 from support.make.papers import make_paper
 from support.random_city import TODAY
@@ -224,10 +226,11 @@ async def test_taking_a_post_back_takes_its_comments_and_leaves_tombstones(datab
         comment = await write_comment(work, "post", post.id, "Gut")
     async with database.work(editor(press_office)) as work:
         await withdraw_post(work, post.id)
+    await Relay(database, [ThreadKeeper()]).drain()
     async with database.reading(ANYBODY) as work:
         assert await work.fetch(work.readable(Post)) == []
         assert await work.fetch(comments_on(work, "post", post.id)) == []
         stones = await work.fetch(work.readable(Tombstone).with_only_columns(Tombstone.id))
-        assert set(stones) == {post.id, comment.id}
+        assert set(stones) == {post.id, comment.id, comment.thread_id}
     async with database.reading(system) as work:
         assert await work.count(sa.select(Comment)) == 1

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import NOBODY, organization_token, system
+from rostra.comments.keeping import ThreadKeeper
 from rostra.comments.services import write_comment
 from rostra.papers.models import Paper
 from rostra.posts.services import withdraw_post
@@ -197,6 +198,7 @@ async def test_comments_go_with_their_post(database, indexer, find):
     assert ids(await find("Riesenrad")) == {comment.id}
     async with database.work(editor_of(office)) as work:
         await withdraw_post(work, post.id)
+    await Relay(database, [ThreadKeeper()]).drain()
     await indexer.catch_up()
     assert (await find("Riesenrad")).total == 0
 

@@ -20,3 +20,11 @@ class CommentWritten(Event):
     """A comment can be read by everybody who reads the thing."""
 
     comment: UUID
+
+
+@dataclass(frozen=True)
+class ThreadFollowed(Event):
+    """What was said to a thing is read by others since the thing is."""
+
+    thread: tuple[UUID, ...]
+    comment: tuple[UUID, ...]

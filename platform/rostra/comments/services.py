@@ -1,5 +1,6 @@
 """Saying something to a published thing."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,14 +39,19 @@ async def write_comment(
     if said := await said_before(work, thing_kind, thing_id, text):
         return said
 
+    return await _say(work, thing, text, " ".join(name.split()))
+
+
+async def _say(work: Work, thing: Any, text: str, author_name: str) -> Comment:
+    """Let the words of the actor stand below the thing, and count them."""
     thread = await thread_below(work, thing)
     comment = Comment(
         body_id=thread.body_id,
         thread_id=thread.id,
-        thing_kind=thing_kind,
-        thing_id=thing_id,
+        thing_kind=thing.kind,
+        thing_id=thing.id,
         author_id=work.actor.account_id,
-        author_name=" ".join(name.split()),
+        author_name=author_name,
         text=text,
         state=CommentState.PUBLISHED,
         said=work.now,

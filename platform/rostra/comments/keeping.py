@@ -1,0 +1,68 @@
+"""What is said to a thing is read by whoever reads the thing: threads follow."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.access import NOBODY, Permission, system
+from rostra.comments.events import ThreadFollowed
+from rostra.comments.models import SHOWN, Comment, CommentState, Thread
+from rostra.comments.things import COMMENTABLE
+from rostra.database import Database
+from rostra.events import LoggedEvent
+from rostra.records import Readable
+from rostra.work import Work
+
+
+class ThreadKeeper:
+    """A subscriber of the log that moves threads with the things below which they stand."""
+
+    name = "threads"
+
+    async def handle(self, database: Database, events: list[LoggedEvent]) -> None:
+        """Re-read the audience of the things that these events name; twice does no harm."""
+        for kind, model in COMMENTABLE.items():
+            ids = {id for event in events for id in event.things().get(kind, ())}
+            if ids:
+                async with database.work(system) as work:
+                    await follow(work, model, ids)
+
+
+async def follow(work: Work, model: type[Readable], thing_ids: Collection[UUID]) -> None:
+    """Let those read what was said to the things who read the things now.
+
+    What waits for somebody has readers of its own, and what its author took back stays away.
+    """
+    work.authorize_within(Permission.COMMENT_MODERATE)
+    away = sa.and_(Comment.state == CommentState.DELETED, Comment.audience_id == NOBODY)
+    comments = await work.rows(
+        sa.select(Comment, model.audience_id)
+        .join(model, model.id == Comment.thing_id)
+        .where(
+            Comment.thing_kind == model.kind,
+            Comment.thing_id.in_(thing_ids),
+            Comment.state.in_(SHOWN),
+            Comment.audience_id != model.audience_id,
+            ~away,
+        )
+    )
+    threads = await work.rows(
+        sa.select(Thread, model.audience_id)
+        .join(model, model.id == Thread.thing_id)
+        .where(
+            Thread.thing_kind == model.kind,
+            Thread.thing_id.in_(thing_ids),
+            Thread.audience_id != model.audience_id,
+        )
+    )
+    if not comments and not threads:
+        return
+    for record, audience_id in (*comments, *threads):
+        record.audience_id = audience_id
+    work.record(
+        ThreadFollowed(
+            tuple(thread.id for thread, _ in threads),
+            tuple(comment.id for comment, _ in comments),
+        )
+    )
