@@ -21,6 +21,8 @@ Name = tuple[str, str]
 
 ASKED_BEFORE = {
     "rostra.agendas.summoning.receive_summons": "whoever was invited receives that invitation",
+    "rostra.people.confirming.ask_to_confirm": "the letter goes to the address alone",
+    "rostra.people.confirming.redeem": "who holds the letter has the address",
     "rostra.people.services.own_account": "an account is its own",
 }
 """What nobody needs a permission for, each with the reason."""
