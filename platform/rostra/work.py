@@ -53,6 +53,7 @@ class Work:
     def seen_by(self, actor: Actor) -> "Work":
         """The same transaction as another actor sees it, for what one reads for many."""
         seen = Work(self.db, actor, self.zone)
+        seen.events = self.events
         seen._lock = self._lock
         return seen
 
