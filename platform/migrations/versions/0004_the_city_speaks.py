@@ -230,30 +230,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_supports_account_id"), "supports", ["account_id"], unique=False)
     op.add_column("accounts", sa.Column("confirmed", sa.DateTime(timezone=True), nullable=True))
-    op.add_column(
-        "comments",
-        sa.Column(
-            "thread_id",
-            sa.Uuid(),
-            sa.ForeignKey(
-                "threads.id", name="fk_comments_thread_id", deferrable=True, initially="DEFERRED"
-            ),
-            nullable=True,
-        ),
-        inline_references=True,
-    )
-    op.add_column(
-        "comments",
-        sa.Column(
-            "parent_id",
-            sa.Uuid(),
-            sa.ForeignKey(
-                "comments.id", name="fk_comments_parent_id", deferrable=True, initially="DEFERRED"
-            ),
-            nullable=True,
-        ),
-        inline_references=True,
-    )
+    op.add_column("comments", sa.Column("thread_id", sa.Uuid(), nullable=True))
+    op.add_column("comments", sa.Column("parent_id", sa.Uuid(), nullable=True))
     op.add_column("comments", sa.Column("root_id", sa.Uuid(), nullable=True))
     op.add_column("comments", sa.Column("depth", sa.Integer(), server_default="0", nullable=False))
     op.add_column(
@@ -275,21 +253,7 @@ def upgrade() -> None:
     op.add_column(
         "comments", sa.Column("official", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
-    op.add_column(
-        "comments",
-        sa.Column(
-            "organization_id",
-            sa.Uuid(),
-            sa.ForeignKey(
-                "organizations.id",
-                name="fk_comments_organization_id",
-                deferrable=True,
-                initially="DEFERRED",
-            ),
-            nullable=True,
-        ),
-        inline_references=True,
-    )
+    op.add_column("comments", sa.Column("organization_id", sa.Uuid(), nullable=True))
     op.add_column("comments", sa.Column("pinned", sa.DateTime(timezone=True), nullable=True))
     op.add_column("comments", sa.Column("answer_by", sa.Date(), nullable=True))
     op.add_column("comments", sa.Column("answered", sa.DateTime(timezone=True), nullable=True))

@@ -26,5 +26,5 @@ class CommentWritten(Event):
 class ThreadFollowed(Event):
     """What was said to a thing is read by others since the thing is."""
 
-    thread: tuple[UUID, ...]
+    thread: UUID
     comment: tuple[UUID, ...]

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.access import NOBODY, Permission, system
+from rostra.access import Permission, system
 from rostra.comments.events import ThreadFollowed
-from rostra.comments.models import SHOWN, Comment, CommentState, Thread
+from rostra.comments.models import SHOWN, Comment, Thread
 from rostra.comments.things import COMMENTABLE
 from rostra.database import Database
 from rostra.events import LoggedEvent
@@ -32,22 +32,11 @@ class ThreadKeeper:
 async def follow(work: Work, model: type[Readable], thing_ids: Collection[UUID]) -> None:
     """Let those read what was said to the things who read the things now.
 
-    What waits for somebody has readers of its own, and what its author took back stays away.
+    Only what was read by whoever read the thread moves: what waits for somebody, and what was
+    shown to fewer, keeps the readers that it has.
     """
     work.authorize_within(Permission.COMMENT_MODERATE)
-    away = sa.and_(Comment.state == CommentState.DELETED, Comment.audience_id == NOBODY)
-    comments = await work.rows(
-        sa.select(Comment, model.audience_id)
-        .join(model, model.id == Comment.thing_id)
-        .where(
-            Comment.thing_kind == model.kind,
-            Comment.thing_id.in_(thing_ids),
-            Comment.state.in_(SHOWN),
-            Comment.audience_id != model.audience_id,
-            ~away,
-        )
-    )
-    threads = await work.rows(
+    apart = await work.rows(
         sa.select(Thread, model.audience_id)
         .join(model, model.id == Thread.thing_id)
         .where(
@@ -56,13 +45,14 @@ async def follow(work: Work, model: type[Readable], thing_ids: Collection[UUID])
             Thread.audience_id != model.audience_id,
         )
     )
-    if not comments and not threads:
-        return
-    for record, audience_id in (*comments, *threads):
-        record.audience_id = audience_id
-    work.record(
-        ThreadFollowed(
-            tuple(thread.id for thread, _ in threads),
-            tuple(comment.id for comment, _ in comments),
+    for thread, audience_id in apart:
+        comments = await work.fetch(
+            sa.select(Comment).where(
+                Comment.thread_id == thread.id,
+                Comment.state.in_(SHOWN),
+                Comment.audience_id == thread.audience_id,
+            )
         )
-    )
+        for record in (thread, *comments):
+            record.audience_id = audience_id
+        work.record(ThreadFollowed(thread.id, tuple(comment.id for comment in comments)))

@@ -79,10 +79,10 @@ class Comment(Record, Readable):
     __tablename__ = "comments"
     kind = "comment"
     body_id: Mapped[UUID] = reference("bodies.id", index=False)
-    thread_id: Mapped[UUID | None] = reference("threads.id", index=False)
+    thread_id: Mapped[UUID | None]
     thing_kind: Mapped[str] = mapped_column(sa.String(32))
     thing_id: Mapped[UUID]
-    parent_id: Mapped[UUID | None] = reference("comments.id")
+    parent_id: Mapped[UUID | None] = mapped_column(index=True)
     """The comment that it answers."""
     root_id: Mapped[UUID | None]
     """The comment of the first level below which it stands; itself none."""
@@ -110,7 +110,7 @@ class Comment(Record, Readable):
     edited: Mapped[dt.datetime | None]
     official: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     """Whether the city says it."""
-    organization_id: Mapped[UUID | None] = reference("organizations.id")
+    organization_id: Mapped[UUID | None] = mapped_column(index=True)
     """The department that says it, or that promised an answer to it."""
     pinned: Mapped[dt.datetime | None]
     answer_by: Mapped[dt.date | None]

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from rostra.comments.models import Comment
+from rostra.comments.models import Comment, Thread
+from rostra.comments.threads import thread_below
 from rostra.organizations.models import Organization
 from rostra.people.models import Account
 from rostra.posts.models import Post
 from support.make.organizations import make_organization
-from support.making import Place, kept
+from support.making import Place, kept, within
 
 
 async def make_post(place: Place, organization: Organization | None = None, **values: Any) -> Post:
@@ -31,6 +32,12 @@ async def make_post(place: Place, organization: Organization | None = None, **va
     )
 
 
+async def make_thread(place: Place, post: Post) -> Thread:
+    """The thread below the post."""
+    async with within(place) as work:
+        return await thread_below(work, post)
+
+
 async def make_comment(
     place: Place, post: Post, author: Account | None = None, **values: Any
 ) -> Comment:
@@ -39,9 +46,11 @@ async def make_comment(
         "author_name": author.display_name if author else "Radfahrerin",
         "text": "Endlich wird gebaut.",
     }
+    thread = await make_thread(place, post)
     return await kept(
         place,
         Comment,
+        thread_id=thread.id,
         body_id=post.body_id,
         thing_kind="post",
         said=values.pop("said", None) or dt.datetime.now(dt.UTC).replace(microsecond=0),

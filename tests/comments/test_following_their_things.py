@@ -1,0 +1,95 @@
+"""What was said to a thing is read by whoever reads the thing, and what waits is not."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.access import ANYBODY, NOBODY, PUBLIC, organization_token, system
+from rostra.comments.keeping import ThreadKeeper
+from rostra.comments.models import Comment, CommentState, Thread
+from rostra.comments.services import write_comment
+from rostra.events import Event
+from rostra.papers.models import Paper
+from rostra.posts.events import PostWithdrawn
+from rostra.posts.models import Post
+from rostra.relay import Relay
+from support.actors import account_holder
+from support.make.organizations import make_organization
+from support.make.papers import make_paper
+from support.make.people import make_account
+from support.make.posts import make_comment, make_post
+
+
+@dataclass(frozen=True)
+class PaperMoved(Event):
+    """Something happened to a paper."""
+
+    paper: UUID
+
+
+async def keep(database, model, id, audience_id, event=PostWithdrawn):
+    """Another audience of a thing, told by an event that names it, and what follows."""
+    async with database.work(system) as work:
+        (await work.find(model, id)).audience_id = audience_id
+        work.record(event(id))
+    relay = Relay(database, [ThreadKeeper()])
+    await relay.drain()
+    await relay.stop()
+
+
+async def audiences(database):
+    """The audiences of all threads and comments."""
+    async with database.reading(system) as work:
+        threads = await work.fetch(sa.select(Thread.audience_id))
+        comments = await work.rows(sa.select(Comment.text, Comment.audience_id))
+        return set(threads), dict(map(tuple, comments))
+
+
+async def test_what_was_said_to_a_paper_goes_with_it_behind_closed_doors(database):
+    paper, author = await make_paper(database), await make_account(database)
+    committee = await make_organization(database)
+    async with database.work(account_holder(author)) as work:
+        await write_comment(work, "paper", paper.id, "Zu teuer.")
+    async with database.work(system) as work:
+        inside = await work.audience({organization_token(committee.id)})
+    await keep(database, Paper, paper.id, inside, PaperMoved)
+    assert await audiences(database) == ({inside}, {"Zu teuer.": inside})
+    async with database.reading(ANYBODY) as work:
+        assert await work.fetch(work.readable(Comment)) == []
+        assert await work.fetch(work.readable(Thread)) == []
+
+
+async def test_what_waits_keeps_its_readers(database):
+    post, author = await make_post(database), await make_account(database)
+    async with database.work(system) as work:
+        few = await work.audience({f"account:{author.id}"})
+    await make_comment(database, post, text="Da bin ich.")
+    for state in (CommentState.HELD, CommentState.UNCONFIRMED):
+        await make_comment(database, post, text=state, state=state, audience_id=few)
+    await keep(database, Post, post.id, NOBODY)
+    assert await audiences(database) == (
+        {NOBODY},
+        {"Da bin ich.": NOBODY, "held": few, "unconfirmed": few},
+    )
+
+
+async def test_a_thing_that_comes_back_brings_what_was_said_to_it(database):
+    post = await make_post(database)
+    await make_comment(database, post, text="Da bin ich.")
+    await keep(database, Post, post.id, NOBODY)
+    await keep(database, Post, post.id, PUBLIC)
+    assert await audiences(database) == ({PUBLIC}, {"Da bin ich.": PUBLIC})
+
+
+async def test_every_thing_has_one_thread_with_its_number(database):
+    post, author = await make_post(database), await make_account(database)
+    for text in ("Eins.", "Zwei.", "Zwei."):
+        async with database.work(account_holder(author)) as work:
+            await write_comment(work, "post", post.id, text)
+    async with database.reading(ANYBODY) as work:
+        (thread,) = await work.fetch(work.readable(Thread))
+        comments = await work.fetch(work.readable(Comment))
+    assert (thread.comment_count, thread.thing_id) == (2, post.id)
+    assert {one.thread_id for one in comments} == {thread.id}
+    assert thread.said_last == max(one.said for one in comments)
