@@ -74,17 +74,7 @@ class Permission(StrEnum):
     MINUTES_OBJECT = "minutes:object"
     RESOLUTION_KEEP = "resolution:keep"
     RESOLUTION_REPORT = "resolution:report"
-    COMMENT_ANSWER = "comment:answer"
     COMMENT_MODERATE = "comment:moderate"
-    NOTICE_GIVE = "notice:give"
-    SCREENING_KEEP = "screening:keep"
-    REPORT_WRITE = "report:write"
-    REPORT_HANDLE = "report:handle"
-    CATEGORY_KEEP = "category:keep"
-    PROJECT_KEEP = "project:keep"
-    POLL_KEEP = "poll:keep"
-    POLL_ANSWER = "poll:answer"
-    ACCOUNT_ERASE = "account:erase"
 
 
 class Office(StrEnum):
@@ -128,19 +118,6 @@ KEEPING = PRESIDING | {
     Permission.RESOLUTION_KEEP,
     Permission.RESOLUTION_REPORT,
 }
-SPEAKING_FOR_THE_CITY = frozenset(
-    {
-        Permission.POST_WRITE,
-        Permission.POST_PUBLISH,
-        Permission.COMMENT_ANSWER,
-        Permission.COMMENT_MODERATE,
-        Permission.REPORT_HANDLE,
-        Permission.PROJECT_KEEP,
-        Permission.POLL_KEEP,
-    }
-)
-"""What is kept apart from governing the house: nobody gets it by being an administrator."""
-
 GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
     {
         Office.MEMBER: SITTING,
@@ -149,18 +126,16 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
             {
                 Permission.POST_WRITE,
                 Permission.POST_PUBLISH,
-                Permission.COMMENT_ANSWER,
-                Permission.REPORT_HANDLE,
-                Permission.PROJECT_KEEP,
-                Permission.POLL_KEEP,
                 Permission.FILE_ADD,
                 Permission.PAPER_DRAFT,
                 Permission.RESOLUTION_REPORT,
             }
         ),
         Office.CLERK: KEEPING,
-        Office.MODERATOR: frozenset({Permission.COMMENT_MODERATE, Permission.SCREENING_KEEP}),
-        Office.ADMINISTRATOR: frozenset(Permission) - SITTING - SPEAKING_FOR_THE_CITY,
+        Office.MODERATOR: frozenset({Permission.COMMENT_MODERATE}),
+        Office.ADMINISTRATOR: frozenset(Permission)
+        - SITTING
+        - {Permission.POST_WRITE, Permission.POST_PUBLISH, Permission.COMMENT_MODERATE},
     }
 )
 """What each office may do, in its organization; see BODY_WIDE for those that reach further."""
@@ -168,15 +143,8 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
 BODY_WIDE = frozenset({Office.CLERK, Office.MODERATOR, Office.ADMINISTRATOR})
 """Offices whose permissions hold in the whole body and not only in their organization."""
 
-EVERYBODY = frozenset(
-    {
-        Permission.COMMENT_WRITE,
-        Permission.NOTICE_GIVE,
-        Permission.REPORT_WRITE,
-        Permission.POLL_ANSWER,
-    }
-)
-"""What everybody may do, logged in or not; what strangers write waits for their confirmation."""
+EVERY_ACCOUNT = frozenset({Permission.COMMENT_WRITE})
+"""What everybody may do who is logged in."""
 
 EVERYWHERE: None = None
 """The place of a grant that holds in every body."""
@@ -209,12 +177,7 @@ class Actor:
         return any(permission in self.grants.get(place, ()) for place in (EVERYWHERE, *places))
 
 
-ANYBODY = Actor(
-    "public",
-    frozenset({PUBLIC_TOKEN}),
-    frozenset({PUBLIC}),
-    grants=MappingProxyType({EVERYWHERE: EVERYBODY}),
-)
+ANYBODY = Actor("public", frozenset({PUBLIC_TOKEN}), frozenset({PUBLIC}))
 """The public: everybody who is not logged in."""
 
 

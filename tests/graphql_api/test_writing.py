@@ -3,9 +3,11 @@
 from rostra.access import system
 from rostra.events import LoggedEvent
 from support import actors
-from support.asking import ask
+from support.actors import account_holder
+from support.asking import ask, refused
 from support.make.organizations import make_organization
 from support.make.people import make_account
+from support.make.posts import make_post
 
 WRITE = "mutation Write($input: PostInput!) { writePost(input: $input) { uuid published text } }"
 PUBLISH = "mutation Publish($uuid: UUID!) { publishPost(uuid: $uuid) { published } }"
@@ -53,3 +55,14 @@ async def test_two_changes_in_one_operation_see_each_other(database, api):
     assert both["two"] == {"organization": {"name": office.name}, "title": "B"}
     drafts = (await ask(api, ALL, actors.editor_of(office)))["drafts"]["nodes"]
     assert {node["title"] for node in drafts} == {"A", "B"}
+
+
+async def test_the_public_is_not_offered_what_it_is_refused(database, api):
+    post, account = await make_post(database), await make_account(database)
+    offered = "query P($uuid: UUID!) { post(uuid: $uuid) { viewerMay(permission: COMMENT_WRITE) } }"
+    words = {"post": str(post.id), "text": "Gut"}
+    assert await ask(api, offered, uuid=str(post.id)) == {"post": {"viewerMay": False}}
+    assert (await refused(api, COMMENT, input=words))["extensions"]["code"] == "NOT_PERMITTED"
+    who = account_holder(account)
+    assert await ask(api, offered, who, uuid=str(post.id)) == {"post": {"viewerMay": True}}
+    assert (await ask(api, COMMENT, who, input=words))["writeComment"]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rostra.access import (
     ANYBODY,
-    EVERYBODY,
+    EVERY_ACCOUNT,
     EVERYWHERE,
     GRANTS,
     PUBLIC_TOKEN,
@@ -41,7 +41,7 @@ def holder(name: str, tokens: set[str], grants: dict[UUID | None, frozenset[Perm
             name=name,
             tokens=held,
             audience_ids=await audiences_of(db, held),
-            grants=MappingProxyType({EVERYWHERE: EVERYBODY, **grants}),
+            grants=MappingProxyType({EVERYWHERE: EVERY_ACCOUNT, **grants}),
         )
 
     return who

@@ -20,7 +20,7 @@ from graphql import GraphQLError
 
 from rostra.access import (
     ANYBODY,
-    EVERYBODY,
+    EVERY_ACCOUNT,
     EVERYWHERE,
     PUBLIC,
     PUBLIC_TOKEN,
@@ -294,6 +294,6 @@ class Round:
 def view_of(actor: Actor, standing: Standing, within: frozenset[int]) -> View:
     """What an actor may read and do of what belongs to the meeting."""
     held = {place: actor.grants.get(place, NOTHING) for place in (EVERYWHERE, *standing.places)}
-    beyond = {place: granted - EVERYBODY for place, granted in held.items()}
+    beyond = {place: granted - EVERY_ACCOUNT for place, granted in held.items()}
     grants = frozenset((place, granted) for place, granted in beyond.items() if granted)
     return View((actor.audience_ids & within) | {PUBLIC}, grants)

@@ -4,7 +4,7 @@ import datetime as dt
 import hmac
 from dataclasses import dataclass
 
-from rostra.access import EVERYBODY
+from rostra.access import EVERY_ACCOUNT
 from rostra.admission import proof, rates
 from rostra.admission.keys import key_named, signature
 from rostra.admission.models import Deed
@@ -60,8 +60,8 @@ async def admit(work: Work, deed: Deed, visit: Visit, account: Account | None = 
 
 
 def holds_office(work: Work) -> bool:
-    """Whether the actor was granted more than what everybody may do."""
-    return any(granted - EVERYBODY for granted in work.actor.grants.values())
+    """Whether the actor was granted more than what every account may do."""
+    return any(granted - EVERY_ACCOUNT for granted in work.actor.grants.values())
 
 
 async def opened_in_time(work: Work, opened: str) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rostra.access import (
     ANYBODY,
     BODY_WIDE,
-    EVERYBODY,
+    EVERY_ACCOUNT,
     EVERYWHERE,
     GRANTS,
     NOBODY,
@@ -67,7 +67,7 @@ def powers_of(account: Account, seats: Iterable[Membership]) -> tuple[frozenset[
     """What an account that is open may read, as tokens, and do, by place."""
     tokens = {PUBLIC_TOKEN, account_token(account.id)}
     grants: dict[UUID | None, set[Permission]] = defaultdict(set)
-    grants[EVERYWHERE] |= EVERYBODY
+    grants[EVERYWHERE] |= EVERY_ACCOUNT
     if account.person_id is not None:
         tokens.add(person_token(account.person_id))
     for membership in seats:
