@@ -1,24 +1,32 @@
 """What was said to a thing is read by whoever reads the thing, and what waits is not."""
 
+import asyncio
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 
 from rostra.access import ANYBODY, NOBODY, PUBLIC, organization_token, system
 from rostra.comments.keeping import ThreadKeeper
 from rostra.comments.models import Comment, CommentState, Thread
 from rostra.comments.services import write_comment
+from rostra.comments.things import COMMENTABLE
+from rostra.errors import Invalid
 from rostra.events import Event
 from rostra.papers.models import Paper
 from rostra.posts.events import PostWithdrawn
 from rostra.posts.models import Post
 from rostra.relay import Relay
+from rostra.resolutions.models import Resolution
 from support.actors import account_holder
+from support.make.meetings import make_agenda_item, make_meeting
 from support.make.organizations import make_organization
 from support.make.papers import make_paper
 from support.make.people import make_account
 from support.make.posts import make_comment, make_post
+from support.making import kept
 
 
 @dataclass(frozen=True)
@@ -93,3 +101,39 @@ async def test_every_thing_has_one_thread_with_its_number(database):
     assert (thread.comment_count, thread.thing_id) == (2, post.id)
     assert {one.thread_id for one in comments} == {thread.id}
     assert thread.said_last == max(one.said for one in comments)
+
+
+async def test_what_is_said_while_its_thing_is_taken_back_does_not_stay_behind(database):
+    post, author = await make_post(database), await make_account(database)
+
+    async def take_back():
+        await keep(database, Post, post.id, NOBODY)
+
+    async with database.work(account_holder(author)) as work:
+        await write_comment(work, "post", post.id, "Zu spät.")
+        taking = asyncio.create_task(take_back())
+        await asyncio.sleep(0.5)
+    await taking
+    relay = Relay(database, [ThreadKeeper()])
+    await relay.drain()
+    await relay.stop()
+    assert await audiences(database) == ({NOBODY}, {"Zu spät.": NOBODY})
+
+
+async def test_the_kinds_of_the_list_are_commented_in_the_same_way(database):
+    meeting, author = await make_meeting(database), await make_account(database)
+    item = await make_agenda_item(database, meeting)
+    resolution = await kept(
+        database, Resolution, body_id=meeting.body_id, meeting_id=meeting.id,
+        agenda_item_id=item.id, title="Radweg", text="Er wird gebaut.", number="1/2026",
+        result="einstimmig", date=dt.date(2026, 3, 12),
+    )  # fmt: skip
+    things = [await make_post(database), await make_paper(database), item, resolution]
+    assert {thing.kind for thing in things} == set(COMMENTABLE)
+    for thing in things:
+        async with database.work(account_holder(author)) as work:
+            comment = await write_comment(work, thing.kind, thing.id, "Gut.")
+        assert (comment.thing_kind, comment.thing_id) == (thing.kind, thing.id)
+    with pytest.raises(Invalid):
+        async with database.work(account_holder(author)) as work:
+            await write_comment(work, "person", things[0].id, "Gut.")

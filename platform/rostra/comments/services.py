@@ -11,13 +11,14 @@ from rostra.comments.models import Comment, CommentState, Thread
 from rostra.comments.queries import comments_on
 from rostra.comments.things import refuse_unless_published, thing_of
 from rostra.comments.threads import thread_below
-from rostra.errors import Invalid, NotPermitted
+from rostra.errors import NotPermitted
+from rostra.people.confirming import given_name
 from rostra.people.queries import own_account
+from rostra.posts.services import refuse_unless_sized
 from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
 LONGEST_COMMENT = 5_000
-LONGEST_NAME = 60
 
 
 async def write_comment(
@@ -34,12 +35,11 @@ async def write_comment(
     refuse_unless_published(thing)
     text = cleaned_text(text)
     refuse_unless_sized("text", text, LONGEST_COMMENT)
-    name = cleaned_text(author_name or "") or await display_name(work)
-    refuse_unless_sized("authorName", name, LONGEST_NAME)
+    name = given_name(cleaned_text(author_name or "") or await display_name(work))
     if said := await said_before(work, thing_kind, thing_id, text):
         return said
 
-    return await _say(work, thing, text, " ".join(name.split()))
+    return await _say(work, thing, text, name)
 
 
 async def _say(work: Work, thing: Any, text: str, author_name: str) -> Comment:
@@ -80,11 +80,3 @@ async def display_name(work: Work) -> str:
     """The name that the actor's account shows."""
     account = await own_account(work)
     return account.display_name if account else ""
-
-
-def refuse_unless_sized(field: str, text: str, longest: int) -> None:
-    """Refuse what is empty or too long, naming the field and the limit."""
-    if not text:
-        raise Invalid(field, "Please write something.")
-    if len(text) > longest:
-        raise Invalid(field, f"This is {len(text)} characters long; at most {longest} fit.")

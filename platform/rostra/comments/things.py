@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from rostra.access import PUBLIC
-from rostra.errors import Conflict, Invalid
+from rostra.errors import Conflict, Invalid, NotFound
 from rostra.meetings.models import AgendaItem
 from rostra.papers.models import Paper
 from rostra.posts.models import Post
@@ -18,10 +18,18 @@ COMMENTABLE: dict[str, type[Readable]] = {
 
 
 async def thing_of(work: Work, kind: str, id: UUID) -> Readable:
-    """The thing to which somebody wants to say something; NotFound when they may not read it."""
+    """The thing to which somebody wants to say something; NotFound when they may not read it.
+
+    Nobody takes it back until the words stand: else they would stay behind, readable.
+    """
     if kind not in COMMENTABLE:
         raise Invalid("thing", "Nothing can be said to this kind of thing.")
-    return await work.find(COMMENTABLE[kind], id)
+    model = COMMENTABLE[kind]
+    mine = work.readable(model).where(model.id == id).with_for_update(read=True)
+    found: Readable | None = await work.first(mine)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def refuse_unless_published(thing: Readable) -> None:
