@@ -89,7 +89,11 @@ async def backdate(
     work: Work, model: type[Post] | type[Comment], record: Post | Comment, moment: dt.datetime
 ) -> None:
     """Let a record be as old as its story says."""
-    record.created = record.modified = moment
+    times = {"created": moment, "modified": moment}
+    if model is Comment:
+        times["said"] = moment
+    for name, value in times.items():
+        setattr(record, name, value)
     await work.flush()
-    dated = sa.update(model).where(model.id == record.id).values(created=moment, modified=moment)
+    dated = sa.update(model).where(model.id == record.id).values(times)
     await work.change(dated.execution_options(synchronize_session=False))
