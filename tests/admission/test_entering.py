@@ -5,6 +5,7 @@ import datetime as dt
 
 import altcha.v2
 import pytest
+import sqlalchemy as sa
 
 from rostra.access import ANYBODY, system
 from rostra.admission import entering, proof, rates
@@ -77,6 +78,8 @@ async def test_says_the_same_to_every_bot_and_counts_nothing(database, visit):
         await come(database, **visit)
 
     assert refused.value.sentence == AGAIN
+    async with database.reading(system) as work:
+        assert await work.count(sa.select(Trace)) == 0
 
 
 async def test_is_stricter_without_a_proof_and_by_the_neighbourhood(database):
@@ -108,13 +111,13 @@ async def test_leaves_an_owner_what_strangers_did_in_the_name_of_their_address(d
 async def test_keeps_no_address_and_nothing_beyond_the_window(database):
     await come(database)
     async with database.work(system) as work:
-        for trace in await work.fetch(rates.sa.select(Trace)):
+        for trace in await work.fetch(sa.select(Trace)):
             assert HOME not in trace.source_hash
             trace.at = work.now - rates.WINDOW
     await come(database, address="198.51.100.1")
 
     async with database.reading(system) as work:
-        assert await work.count(rates.sa.select(Trace)) == 2
+        assert await work.count(sa.select(Trace)) == 2
 
 
 async def test_refuses_the_banned_until_it_ends_or_is_lifted(database):
@@ -125,8 +128,26 @@ async def test_refuses_the_banned_until_it_ends_or_is_lifted(database):
         await work.flush()
         with pytest.raises(NotPermitted):
             await refuse_banned(work, account, body.id)
-        ban.ends = work.now - dt.timedelta(seconds=1)
+        ban.ends = work.now + MINUTE
+        await work.flush()
+        with pytest.raises(NotPermitted):
+            await refuse_banned(work, account, body.id)
+        ban.lifted = work.now
         await refuse_banned(work, account, body.id)
+        ban.lifted, ban.ends = None, work.now - dt.timedelta(seconds=1)
+        await refuse_banned(work, account, body.id)
+
+
+async def test_a_ban_holds_for_its_account_in_its_body_alone(database):
+    here, there = await make_body(database), await make_body(database)
+    account, other = await make_account(database), await make_account(database)
+    async with database.work(system) as work:
+        work.add(Ban(body_id=here.id, account_id=account.id, begins=work.now - MINUTE))
+        await work.flush()
+        await refuse_banned(work, account, there.id)
+        await refuse_banned(work, other, here.id)
+        with pytest.raises(NotPermitted):
+            await refuse_banned(work, account, here.id)
 
 
 @pytest.mark.parametrize(
@@ -150,3 +171,25 @@ async def test_holds_what_the_rules_of_the_city_name(database, text, reasons):
 
     async with database.work(ANYBODY) as work:
         assert await reasons_to_hold(work, body.id, account, text) == reasons
+
+
+async def test_holds_who_is_new_or_writes_too_much_until_the_rule_is_put_aside(database):
+    body, account = await make_body(database), await make_account(database)
+    rules = [
+        await kept(database, ScreeningRule, body_id=body.id, screen=screen, terms={"number": 2})
+        for screen in (Screen.NEW_AUTHOR, Screen.RATE)
+    ]
+
+    async def reasons(published):
+        async with database.work(ANYBODY) as work:
+            return await reasons_to_hold(work, body.id, account, "Gut.", published)
+
+    assert await reasons(1) == ["new_author"]
+    assert await reasons(2) == []
+    for _ in range(3):
+        await come(database, account=account)
+    assert await reasons(0) == ["rate", "new_author"]
+    async with database.work(system) as work:
+        for rule in rules:
+            (await work.find(ScreeningRule, rule.id)).active = False
+    assert await reasons(0) == []
