@@ -143,7 +143,10 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
 BODY_WIDE = frozenset({Office.CLERK, Office.MODERATOR, Office.ADMINISTRATOR})
 """Offices whose permissions hold in the whole body and not only in their organization."""
 
-EVERY_ACCOUNT = frozenset({Permission.COMMENT_WRITE})
+EVERYBODY: frozenset[Permission] = frozenset()
+"""What also those may do who are not logged in."""
+
+EVERY_ACCOUNT = EVERYBODY | {Permission.COMMENT_WRITE}
 """What everybody may do who is logged in."""
 
 EVERYWHERE: None = None
@@ -177,7 +180,12 @@ class Actor:
         return any(permission in self.grants.get(place, ()) for place in (EVERYWHERE, *places))
 
 
-ANYBODY = Actor("public", frozenset({PUBLIC_TOKEN}), frozenset({PUBLIC}))
+ANYBODY = Actor(
+    "public",
+    frozenset({PUBLIC_TOKEN}),
+    frozenset({PUBLIC}),
+    grants=MappingProxyType({EVERYWHERE: EVERYBODY} if EVERYBODY else {}),
+)
 """The public: everybody who is not logged in."""
 
 
