@@ -75,6 +75,9 @@ class Permission(StrEnum):
     RESOLUTION_KEEP = "resolution:keep"
     RESOLUTION_REPORT = "resolution:report"
     COMMENT_MODERATE = "comment:moderate"
+    REPORT_WRITE = "report:write"
+    REPORT_HANDLE = "report:handle"
+    CATEGORY_KEEP = "category:keep"
 
 
 class Office(StrEnum):
@@ -117,6 +120,8 @@ KEEPING = PRESIDING | {
     Permission.FILE_ADD,
     Permission.RESOLUTION_KEEP,
     Permission.RESOLUTION_REPORT,
+    Permission.REPORT_HANDLE,
+    Permission.CATEGORY_KEEP,
 }
 GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
     {
@@ -129,6 +134,7 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
                 Permission.FILE_ADD,
                 Permission.PAPER_DRAFT,
                 Permission.RESOLUTION_REPORT,
+                Permission.REPORT_HANDLE,
             }
         ),
         Office.CLERK: KEEPING,
@@ -143,7 +149,11 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
 BODY_WIDE = frozenset({Office.CLERK, Office.MODERATOR, Office.ADMINISTRATOR})
 """Offices whose permissions hold in the whole body and not only in their organization."""
 
-EVERYBODY: frozenset[Permission] = frozenset()
+EVERYBODY: frozenset[Permission] = frozenset(
+    {
+        Permission.REPORT_WRITE,
+    }
+)
 """What also those may do who are not logged in."""
 
 EVERY_ACCOUNT = EVERYBODY | {Permission.COMMENT_WRITE}

@@ -23,6 +23,15 @@ from rostra.people.models import Person
 from rostra.posts.models import Post
 from rostra.records import Readable, Record
 from rostra.relay import Subscription
+from rostra.reports.models import (
+    ApiKey,
+    Report,
+    ReportCategory,
+    ReportContact,
+    ReportEntry,
+    ReportPhoto,
+    ReportWords,
+)
 from rostra.resolutions.models import ProgressReport, Resolution
 from rostra.sittings.models import Exclusion, Pause, QuorumFinding, Speech
 from rostra.tombstones import Tombstone
@@ -65,6 +74,13 @@ READABLE: dict[str, type[Readable]] = {
         Thread,
         Comment,
         CommentVersion,
+        ReportCategory,
+        Report,
+        ReportWords,
+        ReportContact,
+        ReportEntry,
+        ReportPhoto,
+        ApiKey,
         ScreeningRule,
         Tombstone,
     )
