@@ -11,6 +11,9 @@ from pathlib import Path
 import psycopg
 
 PREFIX = "rostra-postgres-"
+MEMORY = Path("/dev/shm")
+ENOUGH = 2 << 30
+"""Bytes free in memory from which on the databases lie there: they are made ten times faster."""
 OWNER = "owner"
 """The file that says whose server it is: a process, and when that began."""
 
@@ -31,10 +34,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def places() -> list[Path]:
+    """Where databases may lie, the best first."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH
+    return [MEMORY] * roomy + [Path(tempfile.gettempdir())]
+
+
 def orphans() -> list[Path]:
     """The folders of servers whose tests were killed before they could stop them."""
     found = []
-    for note in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{OWNER}"):
+    for note in (note for place in places() for note in place.glob(f"{PREFIX}*/{OWNER}")):
         owner, began = note.read_text().split()
         if began_at(int(owner)) != began and os.access(note.parent, os.W_OK):
             found.append(note.parent)
@@ -60,7 +69,7 @@ class Postgres:
         for folder in orphans():
             with suppress(RuntimeError, OSError):
                 self._end(folder)
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=places()[0]))
         self.port = free_port()
         (self.folder / OWNER).write_text(f"{os.getpid()} {began_at(os.getpid())}")
         if self.as_user:
