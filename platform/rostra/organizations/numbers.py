@@ -73,6 +73,7 @@ NUMBERS = (
     Number("reference_scheme", fields=SCHEMED),
     Number("resolution_scheme", fields=frozenset({"year", "number"})),
     Number("allowance_cents", least=0, most=1_000_000),
+    Number("report_reopen_days", least=0, most=3_650),
 )
 """Every field of Rules, in the order in which the page shows them."""
 

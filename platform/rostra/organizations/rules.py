@@ -99,6 +99,8 @@ class Rules:
     """How a resolution's number is made where no paper gives it one."""
     allowance_cents: int = 0
     """What a member gets for attending a meeting."""
+    report_reopen_days: int = 28
+    """Within how many days a defect report that was closed can be reopened."""
 
 
 DEFAULTS = Rules()

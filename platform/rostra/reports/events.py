@@ -72,6 +72,15 @@ class ReportPictured(Event):
 
 
 @dataclass(frozen=True)
+class ReportPicturedUnseen(Event):
+    """There is a photo with a report that not everybody reads."""
+
+    public: ClassVar[bool] = False
+    report: UUID
+    report_photo: UUID
+
+
+@dataclass(frozen=True)
 class ReportHidden(Event):
     """A moderator took the words of a report out of sight."""
 
