@@ -78,6 +78,7 @@ class Permission(StrEnum):
     REPORT_WRITE = "report:write"
     REPORT_HANDLE = "report:handle"
     CATEGORY_KEEP = "category:keep"
+    PROJECT_KEEP = "project:keep"
 
 
 class Office(StrEnum):
@@ -131,6 +132,7 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
             {
                 Permission.POST_WRITE,
                 Permission.POST_PUBLISH,
+                Permission.PROJECT_KEEP,
                 Permission.FILE_ADD,
                 Permission.PAPER_DRAFT,
                 Permission.RESOLUTION_REPORT,
@@ -141,7 +143,12 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
         Office.MODERATOR: frozenset({Permission.COMMENT_MODERATE}),
         Office.ADMINISTRATOR: frozenset(Permission)
         - SITTING
-        - {Permission.POST_WRITE, Permission.POST_PUBLISH, Permission.COMMENT_MODERATE},
+        - {
+            Permission.POST_WRITE,
+            Permission.POST_PUBLISH,
+            Permission.PROJECT_KEEP,
+            Permission.COMMENT_MODERATE,
+        },
     }
 )
 """What each office may do, in its organization; see BODY_WIDE for those that reach further."""

@@ -21,6 +21,7 @@ from rostra.organizations.models import (
 from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
 from rostra.posts.models import Post
+from rostra.projects.models import Project, ProjectChange
 from rostra.records import Readable, Record
 from rostra.relay import Subscription
 from rostra.reports.models import (
@@ -71,6 +72,8 @@ READABLE: dict[str, type[Readable]] = {
         Consultation,
         File,
         Post,
+        Project,
+        ProjectChange,
         Thread,
         Comment,
         CommentVersion,

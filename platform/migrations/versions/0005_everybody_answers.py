@@ -42,6 +42,67 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_keys_modified"), "api_keys", ["modified"], unique=False)
     op.create_table(
+        "projects",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("aim", sa.Text(), nullable=False),
+        sa.Column("phase", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("district", sa.Text(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("cost_cents", sa.BigInteger(), nullable=True),
+        sa.Column("cost_note", sa.Text(), nullable=True),
+        sa.Column("steps", JSON, nullable=False),
+        sa.Column("participation", sa.Boolean(), nullable=False),
+        sa.Column("participation_how", sa.Text(), nullable=True),
+        sa.Column("participation_from", sa.Date(), nullable=True),
+        sa.Column("participation_until", sa.Date(), nullable=True),
+        sa.Column("contact_name", sa.Text(), nullable=True),
+        sa.Column("contact_email", sa.Text(), nullable=True),
+        sa.Column("contact_phone", sa.Text(), nullable=True),
+        sa.Column("published", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("change_reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_projects_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_projects_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organizations.id"],
+            name=op.f("fk_projects_organization_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
+    )
+    op.create_index(
+        "ix_projects_body_id_id", "projects", ["body_id", "id", "audience_id"], unique=False
+    )
+    op.create_index(op.f("ix_projects_changed"), "projects", ["changed"], unique=False)
+    op.create_index(op.f("ix_projects_modified"), "projects", ["modified"], unique=False)
+    op.create_index(
+        op.f("ix_projects_organization_id"), "projects", ["organization_id"], unique=False
+    )
+    op.create_table(
         "report_categories",
         sa.Column("body_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -97,6 +158,99 @@ def upgrade() -> None:
     op.create_index(
         "uq_report_categories_code", "report_categories", ["body_id", "code"], unique=True
     )
+    op.create_table(
+        "project_changes",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("details", JSON, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_project_changes_account_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_project_changes_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_project_changes_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects.id"],
+            name=op.f("fk_project_changes_project_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_changes")),
+    )
+    op.create_index(
+        op.f("ix_project_changes_account_id"), "project_changes", ["account_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_project_changes_modified"), "project_changes", ["modified"], unique=False
+    )
+    op.create_index(
+        op.f("ix_project_changes_project_id"), "project_changes", ["project_id"], unique=False
+    )
+    op.create_table(
+        "project_papers",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("paper_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"],
+            ["papers.id"],
+            name=op.f("fk_project_papers_paper_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects.id"],
+            name=op.f("fk_project_papers_project_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("project_id", "paper_id", name=op.f("pk_project_papers")),
+    )
+    op.create_index(
+        op.f("ix_project_papers_paper_id"), "project_papers", ["paper_id"], unique=False
+    )
+    op.create_table(
+        "project_topics",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects.id"],
+            name=op.f("fk_project_topics_project_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("project_id", "topic", name=op.f("pk_project_topics")),
+    )
+    op.create_index(op.f("ix_project_topics_topic"), "project_topics", ["topic"], unique=False)
     op.create_table(
         "reports",
         sa.Column("body_id", sa.Uuid(), nullable=False),
@@ -342,11 +496,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_report_words_modified"), "report_words", ["modified"], unique=False)
     op.create_index(op.f("ix_report_words_report_id"), "report_words", ["report_id"], unique=False)
+    op.create_table(
+        "project_resolutions",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("resolution_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects.id"],
+            name=op.f("fk_project_resolutions_project_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"],
+            ["resolutions.id"],
+            name=op.f("fk_project_resolutions_resolution_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("project_id", "resolution_id", name=op.f("pk_project_resolutions")),
+    )
+    op.create_index(
+        op.f("ix_project_resolutions_resolution_id"),
+        "project_resolutions",
+        ["resolution_id"],
+        unique=False,
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_project_resolutions_resolution_id"), table_name="project_resolutions")
+    op.drop_table("project_resolutions")
     op.drop_index(op.f("ix_report_words_report_id"), table_name="report_words")
     op.drop_index(op.f("ix_report_words_modified"), table_name="report_words")
     op.drop_table("report_words")
@@ -371,11 +555,24 @@ def downgrade() -> None:
     op.drop_index("ix_reports_body_id_id", table_name="reports")
     op.drop_index(op.f("ix_reports_author_id"), table_name="reports")
     op.drop_table("reports")
+    op.drop_index(op.f("ix_project_topics_topic"), table_name="project_topics")
+    op.drop_table("project_topics")
+    op.drop_index(op.f("ix_project_papers_paper_id"), table_name="project_papers")
+    op.drop_table("project_papers")
+    op.drop_index(op.f("ix_project_changes_project_id"), table_name="project_changes")
+    op.drop_index(op.f("ix_project_changes_modified"), table_name="project_changes")
+    op.drop_index(op.f("ix_project_changes_account_id"), table_name="project_changes")
+    op.drop_table("project_changes")
     op.drop_index("uq_report_categories_code", table_name="report_categories")
     op.drop_index(op.f("ix_report_categories_organization_id"), table_name="report_categories")
     op.drop_index(op.f("ix_report_categories_modified"), table_name="report_categories")
     op.drop_index("ix_report_categories_body_id_id", table_name="report_categories")
     op.drop_table("report_categories")
+    op.drop_index(op.f("ix_projects_organization_id"), table_name="projects")
+    op.drop_index(op.f("ix_projects_modified"), table_name="projects")
+    op.drop_index(op.f("ix_projects_changed"), table_name="projects")
+    op.drop_index("ix_projects_body_id_id", table_name="projects")
+    op.drop_table("projects")
     op.drop_index(op.f("ix_api_keys_modified"), table_name="api_keys")
     op.drop_table("api_keys")
     # ### end Alembic commands ###

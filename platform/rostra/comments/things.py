@@ -7,12 +7,13 @@ from rostra.errors import Conflict, Invalid, NotFound
 from rostra.meetings.models import AgendaItem
 from rostra.papers.models import Paper
 from rostra.posts.models import Post
+from rostra.projects.models import Project
 from rostra.records import Readable
 from rostra.resolutions.models import Resolution
 from rostra.work import Work
 
 COMMENTABLE: dict[str, type[Readable]] = {
-    model.kind: model for model in (Post, Paper, AgendaItem, Resolution)
+    model.kind: model for model in (Post, Paper, AgendaItem, Resolution, Project)
 }
 """The kinds of things to which something can be said, once they are published."""
 
