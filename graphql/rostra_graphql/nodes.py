@@ -38,6 +38,10 @@ TYPE_NAMES = {
     "file": "File",
     "post": "Post",
     "comment": "Comment",
+    "report": "Report",
+    "report_category": "ReportCategory",
+    "report_entry": "ReportEntry",
+    "report_photo": "ReportPhoto",
 }
 """The name of the type for each kind of record."""
 

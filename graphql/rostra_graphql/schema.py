@@ -29,6 +29,10 @@ from rostra.organizations.queries import (
 from rostra.papers.queries import consultations_by_id, papers_by_id
 from rostra.people.queries import memberships_by_id, persons_by_id
 from rostra.posts.queries import posts_by_id
+from rostra.reports.queries import categories_by_id as report_categories_by_id
+from rostra.reports.queries import entries_by_id as report_entries_by_id
+from rostra.reports.queries import photos_by_id as report_photos_by_id
+from rostra.reports.queries import reports_by_id as defect_reports_by_id
 from rostra.resolutions.queries import reports_by_id, resolutions_by_id
 from rostra.voting.queries import ballots_by_id, motions_by_id
 from rostra_graphql.agenda_verbs import AgendaMutations
@@ -71,6 +75,14 @@ from rostra_graphql.people import Membership, PeopleQueries, Person
 from rostra_graphql.posts import Post, PostMutations, PostQueries
 from rostra_graphql.quickening import quickened
 from rostra_graphql.refusals import TooMuch
+from rostra_graphql.report_keeping import ReportKeepingMutations, ReportKeepingQueries
+from rostra_graphql.reports import (
+    Report,
+    ReportCategory,
+    ReportEntry,
+    ReportPhoto,
+    ReportQueries,
+)
 from rostra_graphql.resolutions import (
     ProgressReport,
     Resolution,
@@ -112,6 +124,10 @@ THINGS: dict[str, tuple[type, Any]] = {
     "File": (File, files_by_id),
     "Post": (Post, posts_by_id),
     "Comment": (Comment, comments_by_id),
+    "Report": (Report, defect_reports_by_id),
+    "ReportCategory": (ReportCategory, report_categories_by_id),
+    "ReportEntry": (ReportEntry, report_entries_by_id),
+    "ReportPhoto": (ReportPhoto, report_photos_by_id),
 }
 """Every type with a global id, and how its things are found by their ids."""
 
@@ -170,6 +186,8 @@ class Query(
     DueQueries,
     StandingOrdersQueries,
     TableQueries,
+    ReportQueries,
+    ReportKeepingQueries,
 ):
     """What can be asked."""
 
@@ -192,6 +210,7 @@ class Mutation(
     KeepingMutations,
     SeatMutations,
     TableMutations,
+    ReportKeepingMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""
 

@@ -9,11 +9,12 @@ from rostra.papers.models import Paper
 from rostra.posts.models import Post
 from rostra.projects.models import Project
 from rostra.records import Readable
+from rostra.reports.models import Report
 from rostra.resolutions.models import Resolution
 from rostra.work import Work
 
 COMMENTABLE: dict[str, type[Readable]] = {
-    model.kind: model for model in (Post, Paper, AgendaItem, Resolution, Project)
+    model.kind: model for model in (Post, Paper, AgendaItem, Resolution, Report, Project)
 }
 """The kinds of things to which something can be said, once they are published."""
 

@@ -89,9 +89,12 @@ async def figures(work: Work, body_id: UUID | None = None, months: int = MONTHS)
 def received_since(work: Work, first: dt.date, body_id: UUID | None) -> sa.Select[Any]:
     """What was received since a day."""
     begin = dt.datetime.combine(first, dt.time(), work.zone).astimezone(dt.UTC)
-    found = sa.select(
-        Report.category_id, Report.state, Report.received, Report.closed, Report.due
-    ).where(work.may_read(Report), Report.state.not_in(WAITING), Report.received >= begin)
+    columns: tuple[Any, ...] = (
+        Report.category_id, Report.state, Report.received, Report.closed, Report.due,
+    )  # fmt: skip
+    found = sa.select(*columns).where(
+        work.may_read(Report), Report.state.not_in(WAITING), Report.received >= begin
+    )
     return found if body_id is None else found.where(Report.body_id == body_id)
 
 

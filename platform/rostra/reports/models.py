@@ -107,7 +107,12 @@ class Report(Record, Readable):
     @property
     def reference(self) -> str | None:
         """Its number as people write it."""
-        return None if self.number is None else f"{self.year}-{self.number:05}"
+        return reference_of(self.year, self.number)
+
+
+def reference_of(year: int | None, number: int | None) -> str | None:
+    """The number of a report as people write it, such as 2026-00017."""
+    return None if number is None else f"{year}-{number:05}"
 
 
 sa.Index("uq_reports_body_number", Report.body_id, Report.year, Report.number, unique=True)

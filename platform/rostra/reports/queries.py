@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -56,7 +56,8 @@ class Wanted:
     overdue_on: dt.date | None = None
     text: str = ""
     box: Box | None = None
-    ids: Collection[UUID] | None = field(default=None)
+    desk: bool = False
+    """Only those that the actor deals with."""
 
 
 async def reports_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Report]:
@@ -126,9 +127,18 @@ def reports(work: Work, wanted: Wanted) -> sa.Select[Report]:
         found = found.where(Report.body_id == wanted.body_id)
     if wanted.overdue_on is not None:
         found = found.where(Report.due < wanted.overdue_on, Report.state.in_(OPEN))
-    if wanted.ids is not None:
-        found = found.where(Report.id.in_(list(wanted.ids)))
+    if wanted.desk:
+        found = found.where(on_desk_of(work))
     return in_words(at_place(at_times(found, wanted), wanted.box), wanted.text)
+
+
+def on_desk_of(work: Work) -> sa.ColumnElement[bool]:
+    """The condition for being a report with which the actor deals."""
+    held = work.actor.grants.items()
+    places = [place for place, grants in held if Permission.REPORT_HANDLE in grants]
+    if None in places:
+        return sa.true()
+    return sa.or_(Report.organization_id.in_(places), Report.body_id.in_(places))
 
 
 def called(references: Collection[str]) -> sa.ColumnElement[bool]:
@@ -238,14 +248,7 @@ async def reporting_departments(work: Work) -> list[Organization]:
 
 async def overdue_reports(work: Work, body_id: UUID) -> list[Report]:
     """What the actor's departments should have closed by now, the oldest first."""
-    places = [
-        place for place, held in work.actor.grants.items() if Permission.REPORT_HANDLE in held
-    ]
-    if not places:
-        return []
-    found = reports(work, Wanted(body_id=body_id, overdue_on=work.today))
-    if None not in places and body_id not in places:
-        found = found.where(Report.organization_id.in_(places))
+    found = reports(work, Wanted(body_id=body_id, overdue_on=work.today, desk=True))
     rows = await work.rows(found.order_by(Report.due, Report.id).limit(MOST_OVERDUE))
     return [REPORT.one(row) for row in rows]
 
