@@ -37,6 +37,8 @@ TYPE_NAMES = {
     "consultation": "Consultation",
     "file": "File",
     "post": "Post",
+    "project": "Project",
+    "project_change": "ProjectChange",
     "comment": "Comment",
     "report": "Report",
     "report_category": "ReportCategory",

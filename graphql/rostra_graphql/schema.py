@@ -29,6 +29,7 @@ from rostra.organizations.queries import (
 from rostra.papers.queries import consultations_by_id, papers_by_id
 from rostra.people.queries import memberships_by_id, persons_by_id
 from rostra.posts.queries import posts_by_id
+from rostra.projects.queries import project_changes_by_id, projects_by_id
 from rostra.reports.queries import categories_by_id as report_categories_by_id
 from rostra.reports.queries import entries_by_id as report_entries_by_id
 from rostra.reports.queries import photos_by_id as report_photos_by_id
@@ -73,6 +74,8 @@ from rostra_graphql.organizations import (
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
 from rostra_graphql.people import Membership, PeopleQueries, Person
 from rostra_graphql.posts import Post, PostMutations, PostQueries
+from rostra_graphql.project_verbs import ProjectMutations
+from rostra_graphql.projects import Project, ProjectChange, ProjectQueries
 from rostra_graphql.quickening import quickened
 from rostra_graphql.refusals import TooMuch
 from rostra_graphql.report_keeping import ReportKeepingMutations, ReportKeepingQueries
@@ -123,6 +126,8 @@ THINGS: dict[str, tuple[type, Any]] = {
     "Consultation": (Consultation, consultations_by_id),
     "File": (File, files_by_id),
     "Post": (Post, posts_by_id),
+    "Project": (Project, projects_by_id),
+    "ProjectChange": (ProjectChange, project_changes_by_id),
     "Comment": (Comment, comments_by_id),
     "Report": (Report, defect_reports_by_id),
     "ReportCategory": (ReportCategory, report_categories_by_id),
@@ -171,6 +176,7 @@ class Query(
     PaperQueries,
     FileQueries,
     PostQueries,
+    ProjectQueries,
     SearchQueries,
     NotificationQueries,
     LiveQueries,
@@ -197,6 +203,7 @@ class Mutation(
     LoginMutations,
     MeetingMutations,
     PostMutations,
+    ProjectMutations,
     CommentMutations,
     NotificationMutations,
     FilingMutations,
