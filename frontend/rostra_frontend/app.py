@@ -26,8 +26,10 @@ from rostra_frontend.feeds.routes import Feeds
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
 from rostra_frontend.oparl.router import oparl_router
+from rostra_frontend.open311.router import Open311
 from rostra_frontend.server.compression import Compression
 from rostra_frontend.server.document_routes import Prints, document_routes
+from rostra_frontend.server.door_routes import door_routes
 from rostra_frontend.server.file_routes import file_routes
 from rostra_frontend.server.guard import Guard
 from rostra_frontend.server.health_routes import health_routes
@@ -39,6 +41,7 @@ from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.paper_files import paper_file_routes
 from rostra_frontend.server.reception import Reception
+from rostra_frontend.server.report_routes import report_routes
 from rostra_frontend.server.revision import Revision
 from rostra_frontend.server.table_routes import table_routes
 from rostra_frontend.server.upload_routes import UploadDesk
@@ -83,9 +86,12 @@ def create_app(settings: Settings | None = None) -> Application:
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *letter_routes(site, house.database),
+        *door_routes(house.database),
         *uploads.routes(),
         *paper_file_routes(site, uploads),
         *table_routes(site),
+        *report_routes(site, house.database, house.storage),
+        *Open311(settings, desk.ask).routes(),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision, settings.proxies)),
         *health_routes(house.database, metrics, checks_of(house)),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import structlog
 
 from rostra.access import ANYBODY
+from rostra.admission.keys import make_keys
 from rostra.comments.keeping import ThreadKeeper
 from rostra.database import Database
 from rostra.files.services import PAINT_PREVIEW, READ_TEXT
@@ -103,6 +104,7 @@ class House:
     async def at_work(self) -> AsyncIterator["House"]:
         """The house with everything under way in the background, closed again at the end."""
         await self.prepare_database()
+        await make_keys(self.database)
         await self.indexer.start()
         await self.relay.start()
         await self.workshop.start()

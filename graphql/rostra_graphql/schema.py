@@ -36,6 +36,7 @@ from rostra.reports.queries import photos_by_id as report_photos_by_id
 from rostra.reports.queries import reports_by_id as defect_reports_by_id
 from rostra.resolutions.queries import reports_by_id, resolutions_by_id
 from rostra.voting.queries import ballots_by_id, motions_by_id
+from rostra_graphql.admission import DoorQueries
 from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
@@ -79,6 +80,7 @@ from rostra_graphql.projects import Project, ProjectChange, ProjectQueries
 from rostra_graphql.quickening import quickened
 from rostra_graphql.refusals import TooMuch
 from rostra_graphql.report_keeping import ReportKeepingMutations, ReportKeepingQueries
+from rostra_graphql.report_verbs import ReportMutations
 from rostra_graphql.reports import (
     Report,
     ReportCategory,
@@ -194,6 +196,7 @@ class Query(
     TableQueries,
     ReportQueries,
     ReportKeepingQueries,
+    DoorQueries,
 ):
     """What can be asked."""
 
@@ -217,6 +220,7 @@ class Mutation(
     KeepingMutations,
     SeatMutations,
     TableMutations,
+    ReportMutations,
     ReportKeepingMutations,
 ):
     """What can be done; all that one operation does is done together or not at all."""

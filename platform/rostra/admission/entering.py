@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rostra.access import EVERY_ACCOUNT
 from rostra.admission import proof, rates
-from rostra.admission.keys import key_named, signature
+from rostra.admission.keys import OPENED_FORMS, key_named, signature
 from rostra.admission.models import Deed
 from rostra.errors import NotPermitted
 from rostra.people.models import Account
@@ -18,7 +18,7 @@ LATEST = dt.timedelta(days=1)
 """How long an opened form can be sent."""
 AGAIN = "Please wait a moment and send again."
 """The one sentence for every check: a bot does not learn which of them it failed."""
-KEY = "opened forms"
+KEY = OPENED_FORMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,28 @@ import secrets
 
 import sqlalchemy as sa
 
+from rostra.access import system
 from rostra.admission.models import SigningKey
+from rostra.database import Database
 from rostra.work import Work
+
+OPENED_FORMS = "opened forms"
+CHALLENGES = "challenges"
+LASTING = frozenset({OPENED_FORMS, CHALLENGES})
+"""The secrets that every form needs, and that stay."""
+
+
+async def keys_are_made(work: Work) -> bool:
+    """Whether the secrets that every form needs are there, so that reading suffices."""
+    kept = sa.select(SigningKey).where(SigningKey.name.in_(LASTING))
+    return await work.count(kept) == len(LASTING)
+
+
+async def make_keys(database: Database) -> None:
+    """Make the secrets that every form needs, once for the house."""
+    async with database.work(system) as work:
+        for name in sorted(LASTING):
+            await key_named(work, name)
 
 
 async def key_named(work: Work, name: str) -> bytes:

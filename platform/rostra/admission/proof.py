@@ -7,7 +7,7 @@ from typing import Any
 import altcha.v2
 import sqlalchemy as sa
 
-from rostra.admission.keys import key_named
+from rostra.admission.keys import CHALLENGES, key_named
 from rostra.admission.models import SolvedChallenge
 from rostra.work import Work
 
@@ -17,7 +17,7 @@ COST = 1_000
 LASTS = dt.timedelta(hours=1)
 """How long a challenge can be solved and shown."""
 LONGEST_PROOF = 4_096
-KEY = "challenges"
+KEY = CHALLENGES
 
 
 async def challenge(work: Work, cost: int = COST) -> dict[str, Any]:
