@@ -62,6 +62,21 @@ from rostra_frontend.pages.people.taking.page import page as taking
 from rostra_frontend.pages.posts.listing.page import page as posts
 from rostra_frontend.pages.posts.post.page import comment
 from rostra_frontend.pages.posts.post.page import page as post
+from rostra_frontend.pages.projects.desk.page import page as project_desk
+from rostra_frontend.pages.projects.edit.page import FORMS as FORMS_OF_PROJECTS
+from rostra_frontend.pages.projects.edit.page import page as project_in_the_making
+from rostra_frontend.pages.projects.listing.page import page as projects
+from rostra_frontend.pages.projects.new.page import draft as draft_project
+from rostra_frontend.pages.projects.new.page import page as new_project
+from rostra_frontend.pages.projects.project.page import page as project
+from rostra_frontend.pages.reports.categories.page import FORMS as FORMS_OF_CATEGORIES
+from rostra_frontend.pages.reports.categories.page import page as report_categories
+from rostra_frontend.pages.reports.desk.page import page as report_desk
+from rostra_frontend.pages.reports.figures.page import page as report_figures
+from rostra_frontend.pages.reports.listing.page import page as reports
+from rostra_frontend.pages.reports.new.page import page as new_report
+from rostra_frontend.pages.reports.report.page import FORMS as FORMS_OF_REPORTS
+from rostra_frontend.pages.reports.report.page import page as report
 from rostra_frontend.pages.resolutions.register.page import page as resolutions
 from rostra_frontend.pages.resolutions.resolution.page import FORMS as FORMS_OF_RESOLUTIONS
 from rostra_frontend.pages.resolutions.resolution.page import page as resolution
@@ -110,6 +125,17 @@ PAGES = (
     file,
     posts,
     post,
+    reports,
+    new_report,
+    report_desk,
+    report_categories,
+    report_figures,
+    report,
+    projects,
+    project_desk,
+    new_project,
+    project_in_the_making,
+    project,
     search,
     login,
     account,
@@ -152,4 +178,8 @@ FORMS = (
     *FORMS_OF_MINUTES,
     *FORMS_OF_READING,
     *FORMS_OF_RESOLUTIONS,
+    draft_project,
+    *FORMS_OF_PROJECTS,
+    *FORMS_OF_REPORTS,
+    *FORMS_OF_CATEGORIES,
 )

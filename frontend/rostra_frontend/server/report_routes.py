@@ -1,0 +1,199 @@
+"""Defect reports with photos over HTTP: a form in one go, pictures, and keys shown once."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, get, route
+from litestar.datastructures import UploadFile
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Response, Stream
+
+from rostra.access import PUBLIC
+from rostra.database import Database
+from rostra.errors import Invalid, NotFound, Refusal
+from rostra.files.storage import Storage
+from rostra.reports.models import ReportPhoto
+from rostra.reports.photos import LARGEST_PHOTO, Shot, add_photo, painted_anew, store_picture
+from rostra_frontend.form import STATUS, Typed
+from rostra_frontend.page import Query
+from rostra_frontend.pages.reports.categories.page import FOLDER as KEEPING
+from rostra_frontend.pages.reports.categories.page import page as keeping
+from rostra_frontend.pages.reports.new.page import FIELDS, WRITE
+from rostra_frontend.pages.reports.new.page import page as new_report
+from rostra_frontend.server.file_routes import LOCKED
+from rostra_frontend.server.page_cache import is_known
+from rostra_frontend.server.visitors import visitor_of
+from rostra_frontend.serving import PageFailed, Site, code_of
+
+AnyRequest = Request[Any, Any, Any]
+FORM_AROUND = 64 * 1024
+"""Bytes that a form needs beside its photo."""
+MOST_BYTES = LARGEST_PHOTO + FORM_AROUND
+ISSUE = Query(KEEPING / "issue.graphql", with_layout=False)
+SAME = ("category", "address", "latitude", "longitude", "text", "phone")
+"""What makes two forms one report, when the same person sends both."""
+
+
+def report_routes(site: Site, database: Database, storage: Storage) -> list[HTTPRouteHandler]:
+    """The addresses at which reports come in with their photos, and where photos are had."""
+
+    @route(
+        site.paths(new_report.path),
+        http_method="POST",
+        include_in_schema=False,
+        request_max_body_size=MOST_BYTES,
+    )
+    async def take(request: AnyRequest) -> Response[str]:
+        return await taken(site, database, storage, request)
+
+    @route(
+        site.paths("/reports/{id:uuid}/photos"),
+        http_method="POST",
+        include_in_schema=False,
+        request_max_body_size=MOST_BYTES,
+    )
+    async def take_photo(request: AnyRequest, id: FromPath[UUID]) -> Response[str]:
+        return await photo_taken(site, database, storage, request, id)
+
+    @get("/reports/photos/{name:str}", include_in_schema=False)
+    async def show_photo(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
+        return await photo_shown(database, storage, request, name)
+
+    @route(site.paths(f"{keeping.path}/issue"), http_method="POST", include_in_schema=False)
+    async def issue_key(request: AnyRequest) -> Response[str]:
+        return await key_issued(site, request)
+
+    return [take, take_photo, show_photo, issue_key]
+
+
+async def taken(
+    site: Site, database: Database, storage: Storage, request: AnyRequest
+) -> Response[str]:
+    """Make a report of a form; the photo is looked at before anything is kept."""
+    fields = await request.form()
+    values = {name: str(fields.get(name, "")) for name in FIELDS}
+    try:
+        shot = await shot_in(storage, fields.get("photo"), values["photoDescription"])
+    except Refusal as refusal:
+        about = refusal.field if isinstance(refusal, Invalid) else ""
+        return await shown_again(site, request, values, refusal.sentence, about, "INVALID")
+    answer = await site.ask(request, WRITE, variables_of(values))
+    if answer.errors:
+        error = answer.errors[0]
+        code, field = code_of(error), str((error.extensions or {}).get("field", ""))
+        return await shown_again(site, request, values, str(error.message), field, code)
+    made = (answer.data or {})["writeReport"]
+    if shot is not None and made["photoTicket"]:
+        async with database.work(visitor_of(request.scope).actor) as work:
+            await add_photo(work, UUID(made["uuid"]), shot, made["photoTicket"])
+    return leading_on(site, request, made)
+
+
+async def shot_in(storage: Storage, sent: Any, description: str) -> Shot | None:
+    """The photo of a form, painted anew and put into the strong-room; None where there is none."""
+    if not isinstance(sent, UploadFile):
+        return None
+    content = await sent.read()
+    if not content:
+        return None
+    picture = await asyncio.to_thread(painted_anew, content)
+    return await store_picture(storage, picture, description)
+
+
+def variables_of(values: Mapping[str, str]) -> dict[str, Any]:
+    """What the mutation is asked with; sent twice, the same words make one report."""
+    same = "\n".join(values[name] for name in SAME)
+    points = {name: values[name].replace(",", ".") for name in ("latitude", "longitude")}
+    key = hashlib.sha256(same.encode()).hexdigest()
+    typed = {name: [value] for name, value in {**values, **points, "key": key}.items()}
+    return WRITE.variables(typed)
+
+
+async def shown_again(
+    site: Site, request: AnyRequest, values: dict[str, str], sentence: str, field: str, code: str
+) -> Response[str]:
+    """The form with everything that was typed, and what the house said to it."""
+    if code == "NOT_FOUND":
+        return site.refuse(request, 404)
+    if code in ("LIMIT", "BAD_REQUEST"):
+        return site.refuse(request, 400)
+    if code not in STATUS:
+        raise PageFailed(f"{new_report.path}: {sentence}")
+    return await site.show(request, new_report, Typed(values, sentence, field), STATUS[code])
+
+
+def leading_on(site: Site, request: AnyRequest, made: Mapping[str, Any]) -> Response[str]:
+    """The way to the report, or to what is to be done until it can be read."""
+    waits = {"sent": made["state"]}
+    path = f"/reports/{made['reference']}" if made["reference"] else "/reports/new"
+    target = site.language_of(request).url(path)
+    if not made["reference"]:
+        target += "?" + urlencode(waits)
+    return Response("", status_code=303, headers={"Location": target})
+
+
+async def photo_taken(
+    site: Site, database: Database, storage: Storage, request: AnyRequest, report_id: UUID
+) -> Response[str]:
+    """Add a photo to a report, for who may: with the ticket, as its author, as its department."""
+    fields = await request.form()
+    ticket, seen = str(fields.get("ticket", "")), str(fields.get("photoDescription", ""))
+    try:
+        shot = await shot_in(storage, fields.get("photo"), seen)
+        if shot is None:
+            raise Invalid("photo", "Please choose a photo.")
+        async with database.work(visitor_of(request.scope).actor) as work:
+            await add_photo(work, report_id, shot, ticket)
+    except NotFound:
+        return site.refuse(request, 404)
+    except Refusal as refusal:
+        return Response(refusal.sentence, status_code=STATUS[refusal.code], media_type="text/plain")
+    target = site.language_of(request).url(f"/reports/{report_id}")
+    return Response("", status_code=303, headers={"Location": target})
+
+
+async def photo_shown(
+    database: Database, storage: Storage, request: AnyRequest, name: str
+) -> Response[Any]:
+    """The bytes of a photo, for those who may read its report."""
+    try:
+        photo_id = UUID(name.removesuffix(".jpg"))
+        async with database.reading(visitor_of(request.scope).actor) as work:
+            photo = await work.find(ReportPhoto, photo_id)
+    except (ValueError, NotFound):
+        raise NotFoundException from None
+    shared = "public" if photo.audience_id == PUBLIC else "private"
+    headers = {
+        "ETag": f'"{photo.content_hash}"',
+        "Cache-Control": f"{shared}, no-cache",
+        "Content-Security-Policy": LOCKED,
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if is_known(headers["ETag"], request.headers.get("if-none-match", "")):
+        return Response("", status_code=304, headers=headers)
+    return Stream(storage.stream(photo.content_hash), media_type="image/jpeg", headers=headers)
+
+
+async def key_issued(site: Site, request: AnyRequest) -> Response[str]:
+    """The page with a key that was just issued, shown this once."""
+    fields = await request.form()
+    values = {name: str(fields.get(name, "")) for name in ("body", "programme")}
+    variables = ISSUE.variables({name: [value] for name, value in values.items()})
+    answer = await site.ask(request, ISSUE, variables)
+    if answer.errors:
+        error = answer.errors[0]
+        code, field = code_of(error), str((error.extensions or {}).get("field", ""))
+        if code not in STATUS:
+            return site.refuse(request, 404 if code == "NOT_FOUND" else 400)
+        about = "programme" if field == "name" else field
+        return await site.show(
+            request, keeping, Typed(values, str(error.message), about), STATUS[code]
+        )
+    secret = (answer.data or {})["issueApiKey"]["secret"]
+    return await site.show(request, keeping, found={"secret": secret})
