@@ -19,6 +19,7 @@ from rostra_frontend.demo import (
     preparing,
     printing,
     publishing,
+    reporting,
     resolving,
 )
 from rostra_frontend.demo.dates import ZONE
@@ -66,6 +67,8 @@ async def build(
     await open_accounts(database, plot)
     say("The departments write and the citizens answer ...")
     await publishing.publish(database, plot.told.posts, plot.papers)
+    say("The residents report what is broken ...")
+    await reporting.report_defects(database, storage)
     papers = printing.paper_orders(plot.papers)
     say(f"{len(papers)} papers are printed ...")
     await printing.print_all(database, storage, papers, limit)
