@@ -55,6 +55,10 @@ from rostra_frontend.pages.papers.listing.page import page as papers
 from rostra_frontend.pages.papers.paper.page import page as paper
 from rostra_frontend.pages.people.account.page import choose as choose_letters
 from rostra_frontend.pages.people.account.page import page as account
+from rostra_frontend.pages.people.confirming.page import confirm as confirm_letter
+from rostra_frontend.pages.people.confirming.page import page as confirming
+from rostra_frontend.pages.people.letter_login.page import ask as ask_for_a_link
+from rostra_frontend.pages.people.letter_login.page import page as letter_login
 from rostra_frontend.pages.people.listing.page import page as people
 from rostra_frontend.pages.people.login.page import page as login
 from rostra_frontend.pages.people.person.page import page as person
@@ -138,6 +142,8 @@ PAGES = (
     project,
     search,
     login,
+    letter_login,
+    confirming,
     account,
     taking,
     ending_letters,
@@ -153,6 +159,8 @@ PAGES = (
 )
 
 FORMS = (
+    confirm_letter,
+    ask_for_a_link,
     create_meeting,
     *FORMS_OF_AGENDAS,
     *FORMS_OF_REQUESTS,

@@ -46,7 +46,7 @@ def environment(language: Language, zone: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]
-    for name in ("date", "skeleton", "time", "clock", "number", "size"):
+    for name in ("date", "skeleton", "time", "clock", "number", "size", "money"):
         env.filters[name] = getattr(wording, name)
     env.filters.update(FILTERS | READINGS)
     env.filters["address"] = hit_address

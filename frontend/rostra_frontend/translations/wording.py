@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 UNITS = ("B", "kB", "MB", "GB")
 
@@ -51,6 +52,14 @@ class Wording:
     def number(self, value: float) -> str:
         """A number with the language's separators."""
         return str(format_decimal(value, locale=self.locale))
+
+    def money(self, value: str | float) -> str:
+        """An amount in euros; without cents where there are none."""
+        amount = Decimal(str(value))
+        whole = amount == amount.to_integral_value()
+        pattern = self.locale.currency_formats["standard"].pattern
+        shown = pattern.replace("0.00", "0") if whole else pattern
+        return str(format_currency(amount, "EUR", shown, locale=self.locale, currency_digits=False))
 
     def size(self, value: int) -> str:
         """A file's size in the unit that fits."""

@@ -1,0 +1,1 @@
+"""What departments have in the making."""

@@ -1,0 +1,1 @@
+"""A project as its department writes it."""
