@@ -83,15 +83,13 @@ def create_app(settings: Settings | None = None) -> Application:
         *demo_routes(settings, house.database, terms, cookies),
         *Endpoint(api, desk.caller, desk.settle, Polls(api), explorer_page(settings)).routes(),
         *door.routes(),
-        oparl_router(settings, house.database),
-        *Feeds(settings, desk.ask).routes(),
+        *open_routes(settings, house, desk),
         *letter_routes(site, house.database),
         *door_routes(house.database),
         *uploads.routes(),
         *paper_file_routes(site, uploads),
         *table_routes(site),
         *report_routes(site, house.database, house.storage),
-        *Open311(settings, desk.ask).routes(),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision, settings.proxies)),
         *health_routes(house.database, metrics, checks_of(house)),
@@ -104,6 +102,15 @@ def create_app(settings: Settings | None = None) -> Application:
         logging_config=None,
     )
     return received(litestar, settings, porter, revision, metrics)
+
+
+def open_routes(settings: Settings, house: House, desk: Desk) -> list[Any]:
+    """The addresses at which other programs read the city: OParl, Open311 and feeds."""
+    return [
+        oparl_router(settings, house.database),
+        *Feeds(settings, desk.ask).routes(),
+        *Open311(settings, desk.ask).routes(),
+    ]
 
 
 def received(

@@ -41,6 +41,7 @@ from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
 from rostra_graphql.comments import Comment, CommentMutations
+from rostra_graphql.confirming import ConfirmationMutations, ConfirmationQueries
 from rostra_graphql.context import Info
 from rostra_graphql.due import DueQueries
 from rostra_graphql.files import File, FileQueries
@@ -197,6 +198,7 @@ class Query(
     ReportQueries,
     ReportKeepingQueries,
     DoorQueries,
+    ConfirmationQueries,
 ):
     """What can be asked."""
 
@@ -204,6 +206,7 @@ class Query(
 @described
 class Mutation(
     LoginMutations,
+    ConfirmationMutations,
     MeetingMutations,
     PostMutations,
     ProjectMutations,

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from rostra.notifications.citizen_tellers import confirmation_asked
 from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
 from rostra.notifications.office_tellers import account_invited, resolution_assigned
 from rostra.notifications.telling import Teller
 
 TELLERS: Mapping[str, Teller] = {
     "AccountInvited": account_invited,
+    "ConfirmationAsked": confirmation_asked,
     "MeetingInvited": invited("meeting_invited"),
     "AgendaSupplemented": invited("agenda_supplemented"),
     "MeetingMoved": invited("meeting_moved"),

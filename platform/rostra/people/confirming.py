@@ -93,17 +93,18 @@ async def issue_token(work: Work, confirmation_id: UUID) -> str | None:
     return token
 
 
-async def pending(work: Work, token: str) -> Confirmation:
-    """What a link confirms; Conflict when it was used, or has ended."""
-    found: Confirmation | None = await work.first(
-        sa.select(Confirmation)
-        .where(
-            Confirmation.token_hash == hash_of(token),
-            Confirmation.used.is_(None),
-            Confirmation.ends > work.now,
-        )
-        .with_for_update()
+def unused(work: Work, token: str) -> sa.Select[Confirmation]:
+    """What a link confirms, unless it was used, or has ended."""
+    return sa.select(Confirmation).where(
+        Confirmation.token_hash == hash_of(token),
+        Confirmation.used.is_(None),
+        Confirmation.ends > work.now,
     )
+
+
+async def pending(work: Work, token: str) -> Confirmation:
+    """What a link confirms, for the one who uses it now; Conflict when it is over."""
+    found: Confirmation | None = await work.first(unused(work, token).with_for_update())
     if found is None:
         raise Conflict(OVER)
     return found

@@ -1,0 +1,98 @@
+"""What becomes of something when its author opens the link in the letter."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import sqlalchemy as sa
+
+from rostra.admission.entering import Visit, admit
+from rostra.admission.models import Deed
+from rostra.people import logins
+from rostra.people.confirming import ask_to_confirm, redeem, unused
+from rostra.people.logins import Terms
+from rostra.people.models import Account, Confirmation
+from rostra.people.services import normalised_email
+from rostra.reports.models import Report
+from rostra.reports.writing import release_report
+from rostra.work import Work
+
+LONGEST_PATH = 300
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A kind of thing that waits for its author's letter, and what lets it in."""
+
+    model: type[Any]
+    release: Callable[[Work, UUID, Account], Awaitable[object]]
+
+
+RELEASE: Mapping[str, Waiting] = {
+    Report.kind: Waiting(Report, release_report),
+}
+"""By the kind of the thing, one line each."""
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """What a link confirms, for the page that asks before it does."""
+
+    thing_kind: str | None
+    words: str
+    """What was written, in its author's words; empty where there are none."""
+    email: str
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Where a used link leads, and the login that begins with it."""
+
+    path: str
+    cookie: str | None
+    """None for an account that has a password: the link released one thing and no more."""
+
+
+async def what_waits(work: Work, token: str) -> ToConfirm | None:
+    """What a link confirms; None when it was used, or has ended."""
+    house = await work.as_the_system()
+    asked: Confirmation | None = await house.first(unused(house, token))
+    if asked is None:
+        return None
+    account = await house.db.get(Account, asked.account_id)
+    waiting = RELEASE.get(asked.thing_kind or "")
+    thing = await house.db.get(waiting.model, asked.thing_id) if waiting else None
+    words = str(getattr(thing, "text", "") or "")
+    return ToConfirm(asked.thing_kind, words, account.email if account else "")
+
+
+async def confirm(work: Work, token: str, terms: Terms) -> Confirmed:
+    """Use a link: its thing is let in, and its author is logged in where no password guards that.
+
+    Whoever holds the letter may do it; what one address wrote is never released by another.
+    """
+    house = await work.as_the_system()
+    asked, account = await redeem(house, token)
+    if asked.thing_kind is not None and asked.thing_id is not None:
+        await RELEASE[asked.thing_kind].release(house, asked.thing_id, account)
+    guarded = account.password_hash is not None or account.person_id is not None
+    cookie = None if guarded else await logins.issue(house, account, terms)
+    return Confirmed(asked.path, cookie)
+
+
+async def ask_to_log_in(work: Work, email: str, path: str, visit: Visit) -> None:
+    """Send a link to log in to who has an account without a password; the same is said to all.
+
+    Those with a password are told by the letter to use it.
+    """
+    address = normalised_email(email)
+    recipient = Account(id=uuid5(NAMESPACE_URL, address), email=address)
+    await admit(work, Deed.LETTER, visit, recipient)
+    house = await work.as_the_system()
+    account = await house.first(
+        sa.select(Account).where(Account.email == address, Account.active.is_(True))
+    )
+    if account is not None:
+        path = path if path.startswith("/") and not path.startswith("//") else "/"
+        await ask_to_confirm(work, account, path[:LONGEST_PATH])

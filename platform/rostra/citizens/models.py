@@ -1,0 +1,1 @@
+"""Citizens have no records of their own yet: theirs are in the rooms in which they speak."""
