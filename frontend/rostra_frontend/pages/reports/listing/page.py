@@ -1,5 +1,6 @@
 """All defect reports, the latest first, narrowed by category, state, place and words."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from rostra_frontend.page import Inputs, Page, sheet_of
 from rostra_frontend.pages.reports.places import place_in
 
 FOLDER = Path(__file__).parent
+ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 OPEN = ["RECEIVED", "IN_PROGRESS", "REFERRED", "REOPENED"]
 STATES = {
     "open": OPEN,
@@ -26,7 +28,7 @@ def prepare(inputs: Inputs) -> dict[str, Any]:
     radius = float(metres) if metres.replace(".", "", 1).isdecimal() else USUAL_METRES
     return {
         **sheet_of(PAGE_SIZE)(inputs),
-        "categories": [inputs.get("category")] if inputs.get("category") else None,
+        "categories": [inputs.get("category")] if ID.fullmatch(inputs.get("category")) else None,
         "states": STATES.get(inputs.get("state")),
         "near": None if place is None else {**place, "metres": radius},
     }
