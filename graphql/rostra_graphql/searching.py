@@ -18,6 +18,7 @@ from rostra.organizations.queries import organizations_by_id
 from rostra.papers.queries import papers_by_id
 from rostra.people.queries import persons_by_id
 from rostra.posts.queries import posts_by_id
+from rostra.projects.queries import projects_by_id
 from rostra.resolutions.queries import resolutions_by_id
 from rostra_graphql import names
 from rostra_graphql.arguments import After, First
@@ -38,6 +39,7 @@ BY_KIND: dict[Kind, Any] = {
     Kind.ORGANIZATION: organizations_by_id,
     Kind.PERSON: persons_by_id,
     Kind.POST: posts_by_id,
+    Kind.PROJECT: projects_by_id,
     Kind.COMMENT: comments_by_id,
 }
 """How the record behind a hit is read."""

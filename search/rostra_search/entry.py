@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ORGANIZATION = "organization"
     PERSON = "person"
     POST = "post"
+    PROJECT = "project"
     COMMENT = "comment"
 
 

@@ -32,7 +32,7 @@ from rostra_search.query import ANYTHING, And, Node, Or, Word, parse
 from rostra_search.vocabulary import Vocabulary
 from rostra_search.wanted import wish
 
-LAYOUT = 2
+LAYOUT = 3
 """To be raised when an engine stores something else of the same entry, or there is a new kind."""
 
 FEW = 3

@@ -15,6 +15,7 @@ from rostra.organizations.models import Location, Membership, Organization
 from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
 from rostra.posts.models import Post
+from rostra.projects.models import Project
 from rostra.resolutions.models import Resolution
 from rostra.work import Work
 from rostra_search.entries.files import files
@@ -23,6 +24,7 @@ from rostra_search.entries.organizations import organizations
 from rostra_search.entries.papers import papers
 from rostra_search.entries.people import persons
 from rostra_search.entries.posts import comments, posts
+from rostra_search.entries.projects import projects
 from rostra_search.entries.resolutions import resolutions
 from rostra_search.entries.source import Reading, Source
 from rostra_search.entry import Entry, Key, Kind
@@ -38,6 +40,7 @@ SOURCES: dict[Kind, Source] = {
     Kind.ORGANIZATION: Source(Organization, organizations),
     Kind.PERSON: Source(Person, persons),
     Kind.POST: Source(Post, posts),
+    Kind.PROJECT: Source(Project, projects),
     Kind.COMMENT: Source(Comment, comments),
 }
 
@@ -55,6 +58,7 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
         (Kind.PAPER, PaperOrganization.paper_id, PaperOrganization.organization_id),
         (Kind.PERSON, Membership.person_id, Membership.organization_id),
         (Kind.POST, Post.id, Post.organization_id),
+        (Kind.PROJECT, Project.id, Project.organization_id),
         (Kind.RESOLUTION, Resolution.id, Resolution.organization_id),
     ],
     Location.kind: [(Kind.MEETING, Meeting.id, Meeting.location_id)],

@@ -119,6 +119,7 @@ def day_of_hit(hit: Thing) -> str | None:
         node.get("start"),
         meeting.get("start"),
         node.get("published"),
+        node.get("changed"),
     )
     return next((day for day in (*days, node.get("created")) if day), None)
 

@@ -1,0 +1,57 @@
+"""How projects are found."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.organizations.models import Organization
+from rostra.projects.models import Project, ProjectTopic
+from rostra_search.entries.source import Reading, shared, text_of
+from rostra_search.entry import Entry, Kind
+
+
+async def projects(reading: Reading, ids: Collection[UUID]) -> list[Entry]:
+    """The projects: by title, aim, topics, place and participation, on the day of their last
+    change, with their department."""
+    found = await reading.work.rows(
+        sa.select(
+            Project.id,
+            Project.audience_id,
+            Project.body_id,
+            Project.title,
+            Project.aim,
+            Project.place,
+            Project.district,
+            Project.participation_how,
+            Project.changed,
+            Organization.id.label("organization_id"),
+        )
+        .outerjoin(
+            Organization,
+            sa.and_(Organization.id == Project.organization_id, shared(Organization, Project)),
+        )
+        .where(reading.standing(Project, ids))
+    )
+    topics = await reading.grouped(
+        sa.select(ProjectTopic.project_id, ProjectTopic.topic)
+        .where(ProjectTopic.project_id.in_([row.id for row in found]))
+        .order_by(ProjectTopic.project_id, ProjectTopic.position)
+    )
+    return [
+        Entry.of(
+            Kind.PROJECT,
+            row,
+            title=row.title,
+            text=text_of(
+                row.aim,
+                row.place,
+                row.district,
+                ", ".join(topics.get(row.id, ())),
+                row.participation_how,
+            ),
+            organization_ids=(row.organization_id,) if row.organization_id else (),
+            date=reading.day(row.changed),
+        )
+        for row in found
+    ]
