@@ -22,6 +22,7 @@ from rostra.settings import Settings, load_settings
 from rostra_frontend.asking import Desk
 from rostra_frontend.demo.letting_in import demo_routes
 from rostra_frontend.explorer import explorer_page
+from rostra_frontend.feeds.project_routes import ProjectFeeds
 from rostra_frontend.feeds.routes import Feeds
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
@@ -109,6 +110,7 @@ def open_routes(settings: Settings, house: House, desk: Desk) -> list[Any]:
     return [
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
+        *ProjectFeeds(Feeds(settings, desk.ask)).routes(),
         *Open311(settings, desk.ask).routes(),
     ]
 
