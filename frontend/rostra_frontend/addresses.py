@@ -13,6 +13,7 @@ PLACES = {
     "resolution": "/resolutions/{id}",
     "file": "/files/{id}",
     "post": "/posts/{id}",
+    "report": "/reports/{id}",
     "project": "/projects/{id}",
 }
 

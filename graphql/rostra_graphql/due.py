@@ -16,6 +16,8 @@ from rostra.organizations.models import Body, Membership
 from rostra.organizations.queries import BODIES_BY_NAME, BODY, bodies
 from rostra.people import accounts
 from rostra.people.models import Person
+from rostra.reports.models import Report
+from rostra.reports.queries import overdue_reports
 from rostra.resolutions import queries as resolutions
 from rostra.resolutions.models import Resolution
 from rostra_graphql import names
@@ -108,6 +110,11 @@ class Due:
         order = resolutions.DUE_FIRST.key
         rows = await work.rows(late.order_by(order, Resolution.id).limit(MOST_OVERDUE))
         return [resolutions.RESOLUTION.one(row) for row in rows]
+
+    @answers(list[names.REPORT])
+    async def overdue_reports(self, info: Info, kept: strawberry.Parent[Kept]) -> list[Report]:
+        """The defect reports that should be closed by now, the oldest first."""
+        return await overdue_reports(info.context.work, kept.body.id)
 
     @answers(list[names.RESOLUTION])
     async def secrets_to_review(

@@ -19,6 +19,7 @@ from rostra.papers.queries import papers_by_id
 from rostra.people.queries import persons_by_id
 from rostra.posts.queries import posts_by_id
 from rostra.projects.queries import projects_by_id
+from rostra.reports.queries import reports_by_id as defect_reports_by_id
 from rostra.resolutions.queries import resolutions_by_id
 from rostra_graphql import names
 from rostra_graphql.arguments import After, First
@@ -40,6 +41,7 @@ BY_KIND: dict[Kind, Any] = {
     Kind.PERSON: persons_by_id,
     Kind.POST: posts_by_id,
     Kind.PROJECT: projects_by_id,
+    Kind.REPORT: defect_reports_by_id,
     Kind.COMMENT: comments_by_id,
 }
 """How the record behind a hit is read."""

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PERSON = "person"
     POST = "post"
     PROJECT = "project"
+    REPORT = "report"
     COMMENT = "comment"
 
 

@@ -16,6 +16,7 @@ from rostra.papers.models import Consultation, Paper, PaperOrganization
 from rostra.people.models import Person
 from rostra.posts.models import Post
 from rostra.projects.models import Project
+from rostra.reports.models import Report, ReportCategory
 from rostra.resolutions.models import Resolution
 from rostra.work import Work
 from rostra_search.entries.files import files
@@ -25,6 +26,7 @@ from rostra_search.entries.papers import papers
 from rostra_search.entries.people import persons
 from rostra_search.entries.posts import comments, posts
 from rostra_search.entries.projects import projects
+from rostra_search.entries.reports import reports
 from rostra_search.entries.resolutions import resolutions
 from rostra_search.entries.source import Reading, Source
 from rostra_search.entry import Entry, Key, Kind
@@ -41,6 +43,7 @@ SOURCES: dict[Kind, Source] = {
     Kind.PERSON: Source(Person, persons),
     Kind.POST: Source(Post, posts),
     Kind.PROJECT: Source(Project, projects),
+    Kind.REPORT: Source(Report, reports),
     Kind.COMMENT: Source(Comment, comments),
 }
 
@@ -60,7 +63,9 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
         (Kind.POST, Post.id, Post.organization_id),
         (Kind.PROJECT, Project.id, Project.organization_id),
         (Kind.RESOLUTION, Resolution.id, Resolution.organization_id),
+        (Kind.REPORT, Report.id, Report.organization_id),
     ],
+    ReportCategory.kind: [(Kind.REPORT, Report.id, Report.category_id)],
     Location.kind: [(Kind.MEETING, Meeting.id, Meeting.location_id)],
     Membership.kind: [(Kind.PERSON, Membership.person_id, Membership.id)],
     MinutesEntry.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.id)],

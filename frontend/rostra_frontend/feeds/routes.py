@@ -13,14 +13,23 @@ from litestar.params import FromPath
 
 from rostra.settings import Settings
 from rostra_frontend.feeds.atom import Item, feed_of
+from rostra_frontend.feeds.items import item_of_report
 from rostra_frontend.feeds.rss import channel_of
 from rostra_frontend.page import Ask, Query
 
 FOLDER = Path(__file__).parent
-MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS, RESOLUTIONS = (
+MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS, RESOLUTIONS, REPORTS = (
     Query(FOLDER / f"{name}.graphql", with_layout=False)
-    for name in ("meetings", "meeting", "organization", "posts", "comments", "resolutions")
-)
+    for name in (
+        "meetings",
+        "meeting",
+        "organization",
+        "posts",
+        "comments",
+        "resolutions",
+        "reports",
+    )
+)  # fmt: skip
 CALENDAR = "text/calendar"
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -52,6 +61,9 @@ class Feeds:
             get(["/feeds/posts.atom", "/feeds/posts.rss"], include_in_schema=False)(self.all_posts),
             get(["/feeds/resolutions.atom", "/feeds/resolutions.rss"], include_in_schema=False)(
                 self.all_resolutions
+            ),
+            get(["/feeds/reports.atom", "/feeds/reports.rss"], include_in_schema=False)(
+                self.all_reports
             ),
             get("/feeds/posts/{name:str}", include_in_schema=False)(self.comments_on),
         ]
@@ -86,6 +98,13 @@ class Feeds:
         return self.feed(
             f"{self.settings.city_name or 'Rostra'}: Beschlüsse", request, "/resolutions", items
         )
+
+    async def all_reports(self, request: AnyRequest) -> Response[bytes]:
+        """The defect reports that were received last."""
+        found = (await self.answer(request, REPORTS, {}, "reports"))["nodes"]
+        title = f"{self.settings.city_name or 'Rostra'}: Mängelmeldungen"
+        items = [item_of_report(one, self.settings) for one in found]
+        return self.feed(title, request, "/reports", items)
 
     async def comments_on(self, request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         """What was said last to one post, at `<id>.atom` or `<id>.rss`."""

@@ -106,6 +106,9 @@ def title_of(hit: Thing) -> str | None:
     node = hit["node"]
     if node["__typename"] == "Comment":
         return node["post"]["title"] if node["post"] else None
+    if node["__typename"] == "Report":
+        parts = ((node["category"] or {}).get("name"), node["address"])
+        return ", ".join(part for part in parts if part)
     return node.get("title") or node.get("name") or node.get("fileName") or node.get("reference")
 
 
@@ -119,6 +122,7 @@ def day_of_hit(hit: Thing) -> str | None:
         node.get("start"),
         meeting.get("start"),
         node.get("published"),
+        node.get("received"),
         node.get("changed"),
     )
     return next((day for day in (*days, node.get("created")) if day), None)

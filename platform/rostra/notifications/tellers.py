@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from rostra.notifications.citizen_tellers import confirmation_asked
 from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
 from rostra.notifications.office_tellers import account_invited, resolution_assigned
+from rostra.notifications.report_tellers import (
+    report_added_to,
+    report_answered,
+    report_moved,
+    report_reassigned,
+    report_received,
+)
 from rostra.notifications.telling import Teller
 
 TELLERS: Mapping[str, Teller] = {
@@ -21,5 +28,10 @@ TELLERS: Mapping[str, Teller] = {
     "MinutesPublished": about_minutes("minutes_published"),
     "ResolutionAssigned": resolution_assigned,
     "InnerResolutionAssigned": resolution_assigned,
+    "ReportReceived": report_received,
+    "ReportMoved": report_moved,
+    "ReportAnswered": report_answered,
+    "ReportAddedTo": report_added_to,
+    "ReportReassigned": report_reassigned,
 }
 """By the name of the event."""

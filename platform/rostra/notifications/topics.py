@@ -18,6 +18,8 @@ class Topic(StrEnum):
     MINUTES = "minutes"
     RESOLUTION = "resolution"
     COMMENT = "comment"
+    REPORT = "report"
+    """What becomes of a defect report."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ TERMS: dict[Topic, Terms] = {
     Topic.MINUTES: Terms(),
     Topic.RESOLUTION: Terms(),
     Topic.COMMENT: Terms(rhythm=Rhythm.DAILY),
+    Topic.REPORT: Terms(),
 }
 CHOOSABLE = tuple(topic for topic, terms in TERMS.items() if not terms.official)
 """The topics about which one may choose."""

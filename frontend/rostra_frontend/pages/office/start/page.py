@@ -44,6 +44,15 @@ def resolutions_due(due: Thing) -> list[Thing]:
     ]  # fmt: skip
 
 
+def reports_due(due: Thing) -> list[Thing]:
+    """The defect reports that should be closed by now."""
+    return [
+        line("report", f"/reports/{one['reference'] or one['id']}",
+             (one["category"] or {}).get("name"), one["due"], one["address"] or "")
+        for one in due["overdueReports"]
+    ]  # fmt: skip
+
+
 def persons_due(due: Thing) -> list[Thing]:
     """What is due with accounts and seats."""
     return [
@@ -78,6 +87,7 @@ def desks(data: Thing, inputs: Inputs) -> Thing:
             *meetings_due(due),
             *requests_due(data["itemRequests"], due["body"]["id"]),
             *resolutions_due(due),
+            *reports_due(due),
             *persons_due(due),
         ]
         for one in lines:

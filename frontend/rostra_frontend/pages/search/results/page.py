@@ -18,6 +18,7 @@ KINDS = (
     "ORGANIZATION",
     "PERSON",
     "POST",
+    "REPORT",
     "COMMENT",
 )
 ORDERS = ("RELEVANCE", "NEWEST", "OLDEST")
