@@ -4,10 +4,13 @@ import datetime as dt
 import functools
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_time
+from babel.numbers import format_currency
 from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "words"
@@ -18,6 +21,14 @@ FALLBACK = "de"
 def catalogue(language: str) -> Mapping[str, Any]:
     """The words of a language as they stand in its file."""
     return tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+
+
+def money(amount: Decimal, locale: Locale) -> str:
+    """An amount in euros as a language writes it; without cents where there are none."""
+    pattern = locale.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace("0.00", "0")
+    return str(format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False))
 
 
 class Wording:
@@ -54,6 +65,10 @@ class Wording:
         if moment is None:
             return ""
         return self("clock", time=format_time(moment, "HH:mm", locale=self.locale))
+
+    def money(self, amount: Decimal) -> str:
+        """An amount in euros."""
+        return money(amount, Locale.parse(self.locale))
 
     def span(self, start: dt.datetime | None, end: dt.datetime | None) -> str:
         """From when to when something took, such as 17:04–17:20 Uhr."""

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -34,8 +34,9 @@ from rostra_documents.minutes.printing import minutes_pdf
 from rostra_documents.press import PRESS
 from rostra_documents.previews import PaintsPreviews
 from rostra_documents.printing import Document
+from rostra_documents.projects.printing import projects_pdf
 from rostra_documents.resolutions.printing import extract_pdf
-from rostra_documents.stationery import stationery_of
+from rostra_documents.stationery import Stationery, stationery_of
 from rostra_frontend.letters.wording import Pen
 from rostra_frontend.server.document_routes import Print
 from rostra_search.file_texts import ReadsTexts
@@ -164,9 +165,14 @@ def seal_of(settings: Settings) -> "Seal | None":
     return Seal.of(settings)
 
 
+async def whole_list(work: Work, _: UUID, edition: Edition, stationery: Stationery) -> Document:
+    """The list of projects: of the whole city, and for everybody alike."""
+    return await projects_pdf(work, None, edition, stationery)
+
+
 def printers_of(settings: Settings) -> dict[str, Print]:
-    """What can be printed about a meeting or a resolution, each as the Work's actor may read it."""
-    kinds = {
+    """What can be printed of a meeting or a resolution, and as a whole, as the actor may read it."""
+    kinds: dict[str, Any] = {
         "minutes": minutes_pdf,
         "agenda": agenda_pdf,
         "invitation": invitation_pdf,
@@ -174,6 +180,7 @@ def printers_of(settings: Settings) -> dict[str, Print]:
         "attendance": attendance_pdf,
         "votes": votes_pdf,
         "extract": extract_pdf,
+        "projects": whole_list,
     }
 
     seal = seal_of(settings)

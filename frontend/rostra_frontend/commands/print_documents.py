@@ -38,6 +38,17 @@ for one in KINDS:
     printing(one)
 
 
+@print_.command("projects", help="Print the list of projects.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--language", default=None, help="The language of the fixed words.")
+def print_projects(out: Path | None, language: str | None) -> None:
+    """Print the list of projects as everybody reads it."""
+    content, name = asyncio.run(printed("projects", UUID(int=0), False, language))
+    target = out or Path(name)
+    target.write_bytes(content)
+    click.echo(f"{target}: {len(content):,} bytes")
+
+
 async def printed(kind: str, meeting: UUID, full: bool, language: str | None) -> tuple[bytes, str]:
     """The bytes of a document and a name for its file."""
     from rostra.access import ANYBODY, system

@@ -34,6 +34,10 @@ MEETINGS = "meetings"
 PLACES = {"extract": "resolutions"}
 """Of what a document is, where it is not of a meeting."""
 
+LISTS = frozenset({"projects"})
+"""What is printed as a whole, of nothing in particular."""
+THE_WHOLE = UUID(int=0)
+
 ROOM = 24 * 1024 * 1024
 """Bytes that all kept prints may have together."""
 
@@ -107,7 +111,9 @@ def document_routes(
 ) -> list[HTTPRouteHandler]:
     """The addresses of the printed documents: `languages` are prefixes with their codes."""
     return [
-        document_route(database, prints, name, print_, prefix, language)
+        (list_route if name in LISTS else document_route)(
+            database, prints, name, print_, prefix, language
+        )
         for name, print_ in printers.items()
         for prefix, language in languages.items()
     ]
@@ -123,23 +129,44 @@ def document_route(
 
     @get(f"{prefix}/{PLACES.get(name, MEETINGS)}/{{id:uuid}}/{name}.pdf", include_in_schema=False)
     async def send_document(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
-        public = request.query_params.get("edition") == "public"
-        actor = ANYBODY if public else visitor_of(request.scope).actor
-
-        async def make() -> Document:
-            async with prints.turn(request), database.reading(actor) as work:
-                return await print_(work, id, language)
-
-        try:
-            if actor.anonymous:
-                document = await prints.get((name, id, language), make)
-            else:
-                document = await make()
-        except NotFound:
-            raise NotFoundException from None
-        return sent(request, document, public=actor.anonymous)
+        return await answered(database, prints, request, (name, id, language), print_)
 
     return send_document
+
+
+def list_route(
+    database: Database, prints: Prints, name: str, print_: Print, prefix: str, language: str
+) -> HTTPRouteHandler:
+    """The address of something that is printed as a whole, such as the list of projects."""
+
+    @get(f"{prefix}/{name}.pdf", include_in_schema=False)
+    async def send_list(request: AnyRequest) -> Response[bytes]:
+        return await answered(database, prints, request, (name, THE_WHOLE, language), print_)
+
+    return send_list
+
+
+async def answered(
+    database: Database,
+    prints: Prints,
+    request: AnyRequest,
+    key: tuple[str, UUID, str],
+    print_: Print,
+) -> Response[bytes]:
+    """A document for whoever asks: the public's own from what is kept, or a new one."""
+    public = request.query_params.get("edition") == "public"
+    actor = ANYBODY if public else visitor_of(request.scope).actor
+    _, id, language = key
+
+    async def make() -> Document:
+        async with prints.turn(request), database.reading(actor) as work:
+            return await print_(work, id, language)
+
+    try:
+        document = await prints.get(key, make) if actor.anonymous else await make()
+    except NotFound:
+        raise NotFoundException from None
+    return sent(request, document, public=actor.anonymous)
 
 
 def sent(request: AnyRequest, document: Document, public: bool) -> Response[bytes]:

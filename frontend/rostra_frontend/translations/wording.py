@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
+
+from rostra_documents.wording import money
 
 UNITS = ("B", "kB", "MB", "GB")
 
@@ -55,11 +57,7 @@ class Wording:
 
     def money(self, value: str | float) -> str:
         """An amount in euros; without cents where there are none."""
-        amount = Decimal(str(value))
-        whole = amount == amount.to_integral_value()
-        pattern = self.locale.currency_formats["standard"].pattern
-        shown = pattern.replace("0.00", "0") if whole else pattern
-        return str(format_currency(amount, "EUR", shown, locale=self.locale, currency_digits=False))
+        return money(Decimal(str(value)), self.locale)
 
     def size(self, value: int) -> str:
         """A file's size in the unit that fits."""
