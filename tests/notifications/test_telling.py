@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import rostra.agendas.events as agendas
 import rostra.minutes.events as minutes
 import rostra.people.events as people
+import rostra.reports.events as reports
 import rostra.resolutions.events as resolutions
 from rostra.access import system
 from rostra.agendas.inviting import cancel_meeting, invite_meeting
@@ -92,7 +93,7 @@ async def test_a_cancellation_reaches_all(database, relay):
 
 @pytest.mark.parametrize("name", sorted(TELLERS))
 def test_every_fact_that_is_told_can_happen(name):
-    assert any(hasattr(module, name) for module in (agendas, minutes, people, resolutions))
+    assert any(hasattr(module, name) for module in (agendas, minutes, people, reports, resolutions))
 
 
 async def test_the_link_to_an_account_is_sent_once_and_works(database, pen, relay):
