@@ -2,6 +2,7 @@
 
 from rostra.admission.models import ScreeningRule
 from rostra.agendas.models import AgendaStep, AgendaVersion, ItemRequest, Reply, Summons
+from rostra.citizens.models import Erasure
 from rostra.comments.models import Comment, CommentVersion, Thread
 from rostra.events import LoggedEvent
 from rostra.files.models import File
@@ -20,6 +21,7 @@ from rostra.organizations.models import (
 )
 from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
+from rostra.polls.models import Poll, PollAnswer, PollText
 from rostra.posts.models import Post
 from rostra.projects.models import Project, ProjectChange
 from rostra.records import Readable, Record
@@ -74,6 +76,8 @@ READABLE: dict[str, type[Readable]] = {
         Post,
         Project,
         ProjectChange,
+        Poll,
+        PollText,
         Thread,
         Comment,
         CommentVersion,
@@ -98,5 +102,7 @@ KEPT: tuple[type[Record], ...] = (
     MissingTarget,
     AgendaStep,
     Letter,
+    PollAnswer,
+    Erasure,
 )
 """Records of the house itself, which no one reads but the system."""

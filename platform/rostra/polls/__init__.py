@@ -1,0 +1,1 @@
+"""Polls: what those think who answered, and never more than that."""
