@@ -16,6 +16,7 @@ from rostra_frontend.demo import (
     accounts,
     inviting,
     keeping,
+    planning_ahead,
     preparing,
     printing,
     publishing,
@@ -86,6 +87,7 @@ async def be_busy(database: Database, plot: Plot) -> None:
     """What the council office does day by day: after the last meetings, and for the next ones."""
     await keeping.keep_books(database, plot)
     await resolving.resolve(database, plot)
+    await planning_ahead.plan_ahead(database, plot.calendar.today)
     await inviting.invite_all(database, plot)
     await preparing.prepare(database, plot)
 
