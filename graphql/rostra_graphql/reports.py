@@ -122,6 +122,7 @@ class Report(Node, Commented):
     address: str | None = told("Where it is, in words.")
     latitude: float | None = told("Where it is: degrees north.")
     longitude: float | None = told("Where it is: degrees east.")
+    media_url: str | None = told("Where the system it was imported from has a picture of it.")
     author_name: str | None = told("The name or pseudonym under which it stands.")
     received: dt.datetime | None = told("When everybody could read it for the first time.")
     due: dt.date | None = told("By when it is to be closed.")

@@ -19,6 +19,7 @@ from rostra.imports.oparl.reporting import Report
 from rostra.imports.services import Wishes, import_oparl
 from rostra.migrating import migrate
 from rostra.settings import Settings, load_settings
+from rostra_frontend.commands.import_open311 import open311
 
 WIDTH = 160
 """Columns of the report where there is no terminal to fit it into."""
@@ -77,7 +78,10 @@ def moment(_context: click.Context, _option: click.Parameter, value: str | None)
 
 @click.group("import")
 def import_() -> None:
-    """Take in the council data of other systems."""
+    """Take in the data of other systems."""
+
+
+import_.add_command(open311)
 
 
 @import_.command()

@@ -43,7 +43,7 @@ def service_request(report: Thing, base: str, zone: ZoneInfo) -> Thing:
         "zipcode": None,
         "lat": report["latitude"],
         "long": report["longitude"],
-        "media_url": photos[0] if photos else None,
+        "media_url": photos[0] if photos else report["mediaUrl"],
     }
 
 

@@ -24,3 +24,10 @@ class CouncilDataImported(Event):
     paper: tuple[UUID, ...] = ()
     consultation: tuple[UUID, ...] = ()
     file: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportsImported(Event):
+    """Defect reports of another system came into the house, or changed there."""
+
+    report: tuple[UUID, ...]

@@ -20,6 +20,9 @@ from rostra.reports.receiving import receive
 from rostra.reports.states import WAITING
 from rostra.work import Work
 
+WORDS = ("text", "address", "latitude", "longitude", "author_name", "media_url")
+"""What a moderator takes out of sight."""
+
 
 async def hide(work: Work, report_id: UUID) -> Report:
     """Take a report's words, place and photos out of sight; its number and its course stay."""
@@ -31,19 +34,10 @@ async def hide(work: Work, report_id: UUID) -> Report:
     report.hidden = work.now
     if report.state not in WAITING:
         out_of_sight = await work.audience(those_it_waits_for(report))
-        work.add(
-            ReportWords(
-                report_id=report.id,
-                text=report.text,
-                address=report.address,
-                latitude=report.latitude,
-                longitude=report.longitude,
-                author_name=report.author_name,
-                audience_id=out_of_sight,
-            )
-        )
-        report.text = ""
-        report.address = report.latitude = report.longitude = report.author_name = None
+        words = {name: getattr(report, name) for name in WORDS}
+        work.add(ReportWords(report_id=report.id, audience_id=out_of_sight, **words))
+        for name in WORDS:
+            setattr(report, name, "" if name == "text" else None)
         await show_to(work, report, out_of_sight)
     await work.flush()
     work.record(ReportHidden(report.id))
@@ -64,10 +58,8 @@ async def restore(work: Work, report_id: UUID) -> Report:
 
     report.hidden = None
     if words is not None:
-        report.text, report.address, report.author_name = (
-            words.text, words.address, words.author_name,
-        )  # fmt: skip
-        report.latitude, report.longitude = words.latitude, words.longitude
+        for name in WORDS:
+            setattr(report, name, getattr(words, name))
         work.withdraw(words)
         await show_to(work, report, PUBLIC)
     await work.flush()

@@ -83,6 +83,8 @@ class Report(Record, Readable):
     longitude: Mapped[float | None]
     state: Mapped[str] = mapped_column(sa.String(16), default=ReportState.UNCONFIRMED)
     """A ReportState."""
+    media_url: Mapped[str | None]
+    """Where the system from which it was imported has a picture of it."""
     author_id: Mapped[UUID | None] = reference("accounts.id")
     author_name: Mapped[str | None]
     """The name or pseudonym under which it stands."""
@@ -132,6 +134,7 @@ class ReportWords(Record, Readable):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     author_name: Mapped[str | None]
+    media_url: Mapped[str | None]
 
 
 class ReportContact(Record, Readable):
