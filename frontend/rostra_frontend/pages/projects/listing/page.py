@@ -33,6 +33,10 @@ def present(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     narrowing = urlencode({name: value for name, value in said.items() if value})
     keeps = bool(data["viewer"] and data["viewer"]["organizationsWhere"])
     narrowed = f"{narrowing}&" if narrowing else ""
+    today = inputs.today.isoformat()
+    for one in data["projects"]["nodes"]:
+        last = str(one["participationUntil"] or today)
+        one["open"] = one["participation"] and one["state"] == "PUBLISHED" and last >= today
     return {"wanted": said | {"narrowing": narrowed}, "keeps": keeps, "phases": PHASES}
 
 
