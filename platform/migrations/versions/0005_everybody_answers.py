@@ -467,6 +467,21 @@ def upgrade() -> None:
     op.create_index("uq_reports_author_key", "reports", ["author_id", "key_hash"], unique=True)
     op.create_index("uq_reports_body_number", "reports", ["body_id", "year", "number"], unique=True)
     op.create_table(
+        "participation_summaries",
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"],
+            ["agenda_items.id"],
+            name=op.f("fk_participation_summaries_agenda_item_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("agenda_item_id", name=op.f("pk_participation_summaries")),
+    )
+    op.create_table(
         "report_contacts",
         sa.Column("report_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
@@ -686,6 +701,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_report_contacts_report_id"), table_name="report_contacts")
     op.drop_index(op.f("ix_report_contacts_modified"), table_name="report_contacts")
     op.drop_table("report_contacts")
+    op.drop_table("participation_summaries")
     op.drop_index("uq_reports_body_number", table_name="reports")
     op.drop_index("uq_reports_author_key", table_name="reports")
     op.drop_index("ix_reports_received", table_name="reports")

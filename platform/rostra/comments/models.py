@@ -117,6 +117,8 @@ class Comment(Record, Readable):
     """The day by which the city promised to answer it."""
     answered: Mapped[dt.datetime | None]
     """When the city answered it."""
+    held_by: Mapped[list[str] | None]
+    """The rules of the city that hold it for a moderator."""
     key_hash: Mapped[str | None]
     """The hashed key with which its author sent it: sent twice, it is said once."""
 
@@ -150,6 +152,20 @@ class Support(Record):
     comment_id: Mapped[UUID] = reference("comments.id", primary_key=True, index=False)
     account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE", primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class ParticipationSummary(Record):
+    """What the clerk sums up for the committee of what was said to the papers of an item.
+
+    It has no audience of its own: whoever reads the item reads it.
+    """
+
+    __tablename__ = "participation_summaries"
+    agenda_item_id: Mapped[UUID] = reference(
+        "agenda_items.id", ondelete="CASCADE", primary_key=True, index=False
+    )
+    text: Mapped[str]
+    written: Mapped[dt.datetime] = mapped_column(default=now)
 
 
 list_by_body(Comment)

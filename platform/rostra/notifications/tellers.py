@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rostra.notifications.citizen_tellers import confirmation_asked
 from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
 from rostra.notifications.office_tellers import account_invited, resolution_assigned
+from rostra.notifications.participation_tellers import paper_decided, paper_on_agenda
 from rostra.notifications.report_tellers import (
     report_added_to,
     report_answered,
@@ -12,13 +13,14 @@ from rostra.notifications.report_tellers import (
     report_reassigned,
     report_received,
 )
-from rostra.notifications.telling import Teller
+from rostra.notifications.telling import Teller, each
 
 TELLERS: Mapping[str, Teller] = {
     "AccountInvited": account_invited,
     "ConfirmationAsked": confirmation_asked,
-    "MeetingInvited": invited("meeting_invited"),
-    "AgendaSupplemented": invited("agenda_supplemented"),
+    "MeetingInvited": each(invited("meeting_invited"), paper_on_agenda),
+    "AgendaSupplemented": each(invited("agenda_supplemented"), paper_on_agenda),
+    "NoticeGiven": paper_on_agenda,
     "MeetingMoved": invited("meeting_moved"),
     "MeetingCancelled": invited("meeting_cancelled"),
     "DeputyAsked": invited("deputy_asked"),
@@ -26,6 +28,8 @@ TELLERS: Mapping[str, Teller] = {
     "ItemRequestDecided": request_decided,
     "MinutesSigned": about_minutes("minutes_signed"),
     "MinutesPublished": about_minutes("minutes_published"),
+    "ResolutionEntered": paper_decided,
+    "ResolutionPublished": paper_decided,
     "ResolutionAssigned": resolution_assigned,
     "InnerResolutionAssigned": resolution_assigned,
     "ReportReceived": report_received,

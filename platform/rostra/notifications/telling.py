@@ -19,6 +19,15 @@ Teller = Callable[[Work, LoggedEvent], Awaitable[list[Note]]]
 """Finds out who is to be told what about an event."""
 
 
+def each(*tellers: Teller) -> Teller:
+    """One teller for a fact that is told to several circles."""
+
+    async def teller(work: Work, event: LoggedEvent) -> list[Note]:
+        return [note for one in tellers for note in await one(work, event)]
+
+    return teller
+
+
 @dataclass(frozen=True)
 class Notifier:
     """A subscriber of the log that writes the letters of each event, each once."""

@@ -1,0 +1,138 @@
+"""From comment to council: what the public said to the papers of an item reaches the committee."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from rostra.access import PUBLIC, Permission
+from rostra.comments.events import ParticipationDrafted, ParticipationSummarised
+from rostra.comments.models import Comment, CommentState, ParticipationSummary, Stance, Thread
+from rostra.comments.queries import COMMENT, MOST_SUPPORTED_FIRST
+from rostra.errors import Conflict
+from rostra.meetings.models import AgendaItem, Meeting, MeetingState
+from rostra.paging import Sheet, Stretch, sheet
+from rostra.papers.models import Consultation, Paper
+from rostra.posts.services import refuse_unless_sized
+from rostra.rich_text import cleaned_text
+from rostra.work import Work
+
+LONGEST_SUMMARY = 10_000
+OVER = "The sitting is over: what the committee was told stays as it was."
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How much everybody said to one paper, and where they stand; numbers that are kept."""
+
+    paper_id: UUID
+    thread_id: UUID
+    comment_count: int
+    by_stance: dict[Stance | None, int]
+    """None: those who did not say where they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the clerk sums up for the committee."""
+
+    text: str
+    written: dt.datetime
+
+
+async def said_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[Said]]:
+    """What was said in public to the papers of each item; papers without a word are left out."""
+    said = await work.rows(
+        sa.select(
+            Consultation.agenda_item_id,
+            Paper.id,
+            Thread.id,
+            Thread.comment_count,
+            Thread.for_count,
+            Thread.against_count,
+            Thread.neutral_count,
+        )
+        .join(AgendaItem, AgendaItem.id == Consultation.agenda_item_id)
+        .join(Paper, Paper.id == Consultation.paper_id)
+        .join(Thread, sa.and_(Thread.thing_kind == Paper.kind, Thread.thing_id == Paper.id))
+        .where(
+            work.may_read(AgendaItem),
+            work.may_read(Consultation),
+            work.may_read(Paper),
+            Paper.audience_id == PUBLIC,
+            Thread.audience_id == PUBLIC,
+            Thread.comment_count > 0,
+            Consultation.agenda_item_id.in_(item_ids),
+        )
+        .order_by(Consultation.position, Consultation.id)
+    )
+    found: dict[UUID, list[Said]] = defaultdict(list)
+    for item_id, paper_id, thread_id, count, *stances in said:
+        by_stance: dict[Stance | None, int] = dict(
+            zip((Stance.FOR, Stance.AGAINST, Stance.NEUTRAL), stances, strict=True)
+        )
+        by_stance[None] = count - sum(stances)
+        one = Said(paper_id, thread_id, count, by_stance)
+        if one not in found[item_id]:
+            found[item_id].append(one)
+    return found
+
+
+async def comments_for_council(
+    work: Work, thread_id: UUID, stance: Stance | None, stretch: Stretch
+) -> Sheet[Comment]:
+    """What everybody may read of those who stand there, on all levels, most supported first."""
+    said = COMMENT.select(work).where(
+        Comment.thread_id == thread_id,
+        Comment.state == CommentState.PUBLISHED,
+        Comment.audience_id == PUBLIC,
+        Comment.stance.is_(None) if stance is None else Comment.stance == stance,
+    )
+    return await sheet(work, COMMENT, said, MOST_SUPPORTED_FIRST, stretch)
+
+
+async def summaries_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Summary]:
+    """The clerk's summary for each item that the actor may read."""
+    rows = await work.rows(
+        sa.select(
+            ParticipationSummary.agenda_item_id,
+            ParticipationSummary.text,
+            ParticipationSummary.written,
+        )
+        .join(AgendaItem, AgendaItem.id == ParticipationSummary.agenda_item_id)
+        .where(work.may_read(AgendaItem), ParticipationSummary.agenda_item_id.in_(item_ids))
+    )
+    return {row[0]: Summary(row[1], row[2]) for row in rows}
+
+
+async def summarise_participation(work: Work, item_id: UUID, text: str) -> AgendaItem:
+    """Sum up for the committee what was said to the papers of an item; it can be mended until then.
+
+    Everybody who reads the item reads the summary.
+    """
+    item = await work.find(AgendaItem, item_id)
+    work.authorize(Permission.MEETING_KEEP, item)
+    text = cleaned_text(text)
+    refuse_unless_sized("text", text, LONGEST_SUMMARY)
+    if not (await said_at(work, [item.id])).get(item.id):
+        raise Conflict("Nothing was said in public to the papers of this item yet.")
+    house = await work.as_the_system()
+    state = sa.select(Meeting.meeting_state).where(Meeting.id == item.meeting_id)
+    if await house.first(state) == MeetingState.HELD:
+        raise Conflict(OVER)
+
+    written = work.insert(ParticipationSummary).values(
+        agenda_item_id=item.id, text=text, written=work.now
+    )
+    await work.change(
+        written.on_conflict_do_update(
+            index_elements=[ParticipationSummary.agenda_item_id],
+            set_={"text": text, "written": work.now},
+        )
+    )
+    openly = item.audience_id == PUBLIC
+    work.record(ParticipationSummarised(item.id) if openly else ParticipationDrafted(item.id))
+    return item

@@ -1,0 +1,250 @@
+"""What is said to a paper reaches those who debate it, and comes back to those who said it."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from rostra.access import ANYBODY, NOBODY, PUBLIC, members_and_clerks, system
+from rostra.agendas.events import NoticeGiven
+from rostra.comments.models import CommentState, ParticipationSummary, Stance
+from rostra.comments.participation import (
+    comments_for_council,
+    said_at,
+    summaries_at,
+    summarise_participation,
+)
+from rostra.comments.services import write_comment
+from rostra.comments.threads import thread_below
+from rostra.comments.writing import Words
+from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
+from rostra.events import LoggedEvent
+from rostra.meetings.models import AgendaItem, Meeting, MeetingState
+from rostra.notifications.models import Letter
+from rostra.notifications.tellers import TELLERS
+from rostra.notifications.telling import Notifier
+from rostra.paging import Stretch
+from rostra.papers.models import Paper
+from rostra.relay import Relay, Subscription
+from rostra.resolutions.events import ResolutionEntered
+from rostra.resolutions.models import Resolution
+from rostra.settings import Settings
+from rostra_frontend.letters.wording import Pen
+from support.actors import account_holder, clerk_of
+from support.invitations import ZONE
+from support.make.meetings import make_agenda_item, make_meeting
+from support.make.organizations import make_body, make_organization
+from support.make.papers import make_consultation, make_paper
+from support.make.people import make_account
+from support.making import kept
+
+ALL = Stretch(50)
+
+
+class Story:
+    """A paper on an agenda, to which three citizens have said something."""
+
+    async def begin(self, database):
+        self.body = await make_body(database)
+        committee = await make_organization(database, self.body, name="Bauausschuss")
+        self.meeting = await make_meeting(database, committee)
+        self.item = await make_agenda_item(database, self.meeting)
+        self.paper = await make_paper(database, self.body)
+        await make_consultation(database, self.paper, self.item, committee)
+        self.clerk = clerk_of(self.body)
+        self.authors = [await make_account(database) for _ in range(3)]
+        said = (("Endlich!", Stance.FOR), ("Zu teuer.", Stance.AGAINST), ("Bis wann?", None))
+        self.comments = []
+        for author, (text, stance) in zip(self.authors, said, strict=True):
+            async with database.work(account_holder(author)) as work:
+                words = Words(text, stance=stance)
+                self.comments.append(await write_comment(work, "paper", self.paper.id, words))
+        return self
+
+
+@pytest.fixture
+async def story(database):
+    """The story, as far as it has come."""
+    return await Story().begin(database)
+
+
+async def change(database, model, id, **values):
+    """Other values of a record."""
+    async with database.work(system) as work:
+        record = await work.db.get(model, id)
+        for name, value in values.items():
+            setattr(record, name, value)
+
+
+async def test_the_committee_sees_who_stands_where_in_public(database, story):
+    async with database.reading(ANYBODY) as work:
+        (said,) = (await said_at(work, [story.item.id]))[story.item.id]
+        texts = {
+            stance: [
+                one.text
+                for one in (await comments_for_council(work, said.thread_id, stance, ALL)).things
+            ]
+            for stance in (*Stance, None)
+        }
+    assert said.paper_id == story.paper.id
+    assert said.comment_count == 3
+    assert said.by_stance == {Stance.FOR: 1, Stance.AGAINST: 1, Stance.NEUTRAL: 0, None: 1}
+    assert texts == {
+        Stance.FOR: ["Endlich!"], Stance.AGAINST: ["Zu teuer."], Stance.NEUTRAL: [],
+        None: ["Bis wann?"],
+    }  # fmt: skip
+
+
+async def test_what_is_held_or_not_for_everybody_does_not_reach_it(database, story):
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+        thread = await thread_below(work, story.paper)
+        for number, values in enumerate(
+            ({"state": CommentState.HELD}, {"audience_id": inside}, {"audience_id": NOBODY})
+        ):
+            usual = {"audience_id": PUBLIC, "state": CommentState.PUBLISHED, **values}
+            await kept(
+                work, type(story.comments[0]), body_id=story.body.id, thread_id=thread.id,
+                thing_kind="paper", thing_id=story.paper.id, author_name="X", stance="for",
+                text=f"Verborgen {number}", said=work.now, **usual,
+            )  # fmt: skip
+    async with database.reading(story.clerk) as work:
+        page = await comments_for_council(work, thread.id, Stance.FOR, ALL)
+        assert [one.text for one in page.things] == ["Endlich!"]
+    await change(database, Paper, story.paper.id, audience_id=inside)
+    for who in (ANYBODY, story.clerk):
+        async with database.reading(who) as work:
+            assert not (await said_at(work, [story.item.id])).get(story.item.id)
+
+
+async def test_the_clerk_sums_it_up_for_whoever_reads_the_item(database, story):
+    for text in ("Zustimmung überwiegt.", " Zwei dafür,\r\neiner dagegen. "):
+        async with database.work(story.clerk) as work:
+            await summarise_participation(work, story.item.id, text)
+    async with database.reading(ANYBODY) as work:
+        summary = (await summaries_at(work, [story.item.id]))[story.item.id]
+    assert summary.text == "Zwei dafür,\neiner dagegen."
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    await change(database, AgendaItem, story.item.id, audience_id=inside)
+    async with database.reading(ANYBODY) as work:
+        assert await summaries_at(work, [story.item.id]) == {}
+    async with database.work(story.clerk) as work:
+        assert story.item.id in await summaries_at(work, [story.item.id])
+        await summarise_participation(work, story.item.id, "Noch einmal.")
+    async with database.reading(system) as work:
+        events = await work.fetch(
+            sa.select(LoggedEvent)
+            .where(LoggedEvent.name.startswith("Participation"))
+            .order_by(LoggedEvent.position)
+        )
+    assert [(one.name, one.public) for one in events] == [
+        ("ParticipationSummarised", True),
+        ("ParticipationSummarised", True),
+        ("ParticipationDrafted", False),
+    ]
+
+
+async def test_only_the_clerk_sums_up_and_not_after_the_sitting(database, story):
+    async def refused(who, error, text="Zusammengefasst."):
+        with pytest.raises(error):
+            async with database.work(who) as work:
+                await summarise_participation(work, story.item.id, text)
+
+    await refused(ANYBODY, NotPermitted)
+    await refused(account_holder(story.authors[0]), NotPermitted)
+    await refused(clerk_of(await make_body(database)), NotPermitted)
+    await refused(story.clerk, Invalid, " \n")
+    await refused(story.clerk, Invalid, "x" * 10_001)
+    await change(database, Meeting, story.meeting.id, meeting_state=MeetingState.HELD)
+    await refused(story.clerk, Conflict)
+    await change(database, AgendaItem, story.item.id, audience_id=NOBODY)
+    await refused(story.clerk, NotFound)
+    async with database.reading(system) as work:
+        assert await work.rows(sa.select(ParticipationSummary.text)) == []
+
+
+async def test_there_is_nothing_to_sum_up_where_nothing_was_said(database):
+    item = await make_agenda_item(database)
+    body = await make_body(database)
+    with pytest.raises(NotPermitted):
+        async with database.work(clerk_of(body)) as work:
+            await summarise_participation(work, item.id, "Nichts.")
+    with pytest.raises(Conflict, match="Nothing was said"):
+        async with database.work(system) as work:
+            await summarise_participation(work, item.id, "Nichts.")
+
+
+@pytest.fixture
+def relay(database):
+    """What hands events to the writer of letters."""
+    pen = Pen(Settings(city_name="Lerchenroda", public_url="https://lerchenroda.example"))
+    return Relay(database, [Notifier(pen, ZONE, TELLERS)])
+
+
+async def letters_after(database, relay, *events):
+    """The letters about papers, once these events were told, twice."""
+    async with database.work(system) as work:
+        for event in events:
+            work.record(event)
+    await relay.drain()
+    async with database.work(system) as work:
+        await work.change(sa.update(Subscription).values(position=0))
+    assert await relay._behind(relay.subscribers[0])
+    await relay.drain()
+    async with database.reading(system) as work:
+        told = sa.select(Letter).where(Letter.unique_key.regexp_match("^(debated|decided):"))
+        return await work.fetch(told.order_by(Letter.id))
+
+
+def notice_of(story):
+    """That the notice of the meeting appeared."""
+    return NoticeGiven(story.meeting.id, None, (story.item.id,), (), (story.paper.id,), (), ())
+
+
+async def test_who_commented_is_told_the_item_once(database, story, relay):
+    author = story.authors[0]
+    async with database.work(account_holder(author)) as work:
+        await write_comment(work, "paper", story.paper.id, Words("Und noch etwas."))
+    letters = await letters_after(database, relay, notice_of(story), notice_of(story))
+    assert sorted(one.account_id for one in letters) == sorted(one.id for one in story.authors)
+    for letter in letters:
+        assert story.paper.name in letter.subject
+        assert story.meeting.name in letter.text
+        assert f"/meetings/{story.meeting.id}" in letter.text
+
+
+@pytest.mark.parametrize("model", [AgendaItem, Meeting, Paper])
+async def test_nobody_is_told_what_is_not_for_everybody(database, story, relay, model):
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    thing = {AgendaItem: story.item, Meeting: story.meeting, Paper: story.paper}[model]
+    await change(database, model, thing.id, audience_id=inside)
+    assert await letters_after(database, relay, notice_of(story)) == []
+
+
+async def test_who_took_back_or_was_hidden_is_not_told(database, story, relay):
+    for comment, state in zip(
+        story.comments, (CommentState.DELETED, CommentState.HIDDEN, CommentState.HELD), strict=True
+    ):
+        await change(database, type(comment), comment.id, state=state)
+    assert await letters_after(database, relay, notice_of(story)) == []
+
+
+async def test_who_commented_is_told_the_result_when_it_is_public(database, story, relay):
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    resolution = await kept(
+        database, Resolution, body_id=story.body.id, meeting_id=story.meeting.id,
+        agenda_item_id=story.item.id, paper_id=story.paper.id, title="Radweg", number="12/2026",
+        text="Er wird gebaut.", result="mehrheitlich (24 Ja, 5 Nein)", date=dt.date(2026, 3, 12),
+        audience_id=inside,
+    )  # fmt: skip
+    entered = ResolutionEntered(resolution.id)
+    assert await letters_after(database, relay, entered) == []
+    await change(database, Resolution, resolution.id, audience_id=PUBLIC)
+    letters = await letters_after(database, relay, entered)
+    assert len(letters) == 3
+    for letter in letters:
+        assert "mehrheitlich (24 Ja, 5 Nein)" in letter.text
+        assert f"/resolutions/{resolution.id}" in letter.text
