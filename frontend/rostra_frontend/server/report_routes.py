@@ -166,6 +166,7 @@ async def photo_shown(
         photo_id = UUID(name.removesuffix(".jpg"))
         async with database.reading(visitor_of(request.scope).actor) as work:
             photo = await work.find(ReportPhoto, photo_id)
+        size = await storage.size(photo.content_hash)
     except (ValueError, NotFound):
         raise NotFoundException from None
     shared = "public" if photo.audience_id == PUBLIC else "private"
@@ -174,8 +175,10 @@ async def photo_shown(
         "Cache-Control": f"{shared}, no-cache",
         "Content-Security-Policy": LOCKED,
         "Cross-Origin-Resource-Policy": "same-origin",
+        "Content-Length": str(size),
     }
     if is_known(headers["ETag"], request.headers.get("if-none-match", "")):
+        del headers["Content-Length"]
         return Response("", status_code=304, headers=headers)
     return Stream(storage.stream(photo.content_hash), media_type="image/jpeg", headers=headers)
 
