@@ -11,6 +11,9 @@ import structlog
 
 from rostra.access import ANYBODY
 from rostra.admission.keys import make_keys
+from rostra.citizens.clearing import LIST, Clearing, ErasureList
+from rostra.citizens.erasing import CLEAR
+from rostra.comments.answering import REMIND, remind
 from rostra.comments.keeping import ThreadKeeper
 from rostra.database import Database
 from rostra.files.services import PAINT_PREVIEW, READ_TEXT
@@ -72,10 +75,15 @@ class House:
         pen = Pen(self.settings)
         notifier = Notifier(pen, self.settings.zone, TELLERS)
         registrar = Registrar(self.settings.zone)
-        self.relay = Relay(self.database, [ThreadKeeper(), self.indexer, notifier, registrar])
+        erased = ErasureList(self.settings.folder / LIST)
+        self.relay = Relay(
+            self.database, [ThreadKeeper(), self.indexer, notifier, registrar, erased]
+        )
         handlers: dict[str, Handler] = {
             READ_TEXT: ReadsTexts(self.storage),
             SWEEP: sweep,
+            CLEAR: Clearing(self.storage, self.reindex),
+            REMIND: remind,
             PAINT_PREVIEW: PaintsPreviews(self.storage),
         }
         postman = postman_of(self.settings)

@@ -33,6 +33,7 @@ from rostra_graphql.arguments import (
     between,
     order_of,
 )
+from rostra_graphql.comments import Commented
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connection_type
@@ -75,7 +76,7 @@ async def used_as(info: Info, owner: Any, use: str) -> list[File]:
 
 
 @described
-class AgendaItem(Proceeding, Node):
+class AgendaItem(Proceeding, Node, Commented):
     """One point of an agenda."""
 
     number: str | None = told("Its number on the agenda, such as Ö 5.")

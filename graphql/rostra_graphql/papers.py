@@ -27,6 +27,7 @@ from rostra_graphql.arguments import (
     Wanted,
     order_of,
 )
+from rostra_graphql.comments import Commented
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.organizations import Organization
@@ -95,7 +96,7 @@ async def used_as(info: Info, paper: models.Paper, use: str) -> list[File]:
 
 
 @described
-class Paper(Node):
+class Paper(Node, Commented):
     """What is put before the council: a proposal, a motion, an inquiry, a report."""
 
     name: str | None = told("What it is about.")

@@ -19,6 +19,7 @@ from rostra.voting import queries as voting
 from rostra.voting.models import Ballot
 from rostra_graphql import names
 from rostra_graphql.arguments import After, Before, First, Last, Wanted, order_of
+from rostra_graphql.comments import Commented
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connection_type
@@ -50,7 +51,7 @@ class ProgressReport(Node):
 
 
 @described
-class Resolution(Node):
+class Resolution(Node, Commented):
     """What the council resolved: number, text, result, and who carries it out."""
 
     number: str = told("Its number.")

@@ -40,7 +40,8 @@ from rostra_graphql.admission import DoorQueries
 from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
-from rostra_graphql.comments import Comment, CommentMutations
+from rostra_graphql.comment_verbs import CommentMutations
+from rostra_graphql.comments import Comment, CommentQueries
 from rostra_graphql.confirming import ConfirmationMutations, ConfirmationQueries
 from rostra_graphql.context import Info
 from rostra_graphql.due import DueQueries
@@ -198,6 +199,7 @@ class Query(
     ReportQueries,
     ReportKeepingQueries,
     DoorQueries,
+    CommentQueries,
     ConfirmationQueries,
 ):
     """What can be asked."""

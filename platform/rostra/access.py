@@ -58,6 +58,8 @@ class Permission(StrEnum):
     POST_WRITE = "post:write"
     POST_PUBLISH = "post:publish"
     COMMENT_WRITE = "comment:write"
+    COMMENT_SUPPORT = "comment:support"
+    COMMENT_ANSWER = "comment:answer"
     RULES_KEEP = "rules:keep"
     PERSON_KEEP = "person:keep"
     MEMBERSHIP_KEEP = "membership:keep"
@@ -79,6 +81,9 @@ class Permission(StrEnum):
     REPORT_HANDLE = "report:handle"
     CATEGORY_KEEP = "category:keep"
     PROJECT_KEEP = "project:keep"
+    POLL_KEEP = "poll:keep"
+    POLL_ANSWER = "poll:answer"
+    ACCOUNT_ERASE = "account:erase"
 
 
 class Office(StrEnum):
@@ -133,6 +138,7 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
                 Permission.POST_WRITE,
                 Permission.POST_PUBLISH,
                 Permission.PROJECT_KEEP,
+                Permission.POLL_KEEP,
                 Permission.FILE_ADD,
                 Permission.PAPER_DRAFT,
                 Permission.RESOLUTION_REPORT,
@@ -147,6 +153,8 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
             Permission.POST_WRITE,
             Permission.POST_PUBLISH,
             Permission.PROJECT_KEEP,
+            Permission.POLL_KEEP,
+            Permission.COMMENT_ANSWER,
             Permission.COMMENT_MODERATE,
         },
     }
@@ -158,12 +166,14 @@ BODY_WIDE = frozenset({Office.CLERK, Office.MODERATOR, Office.ADMINISTRATOR})
 
 EVERYBODY: frozenset[Permission] = frozenset(
     {
+        Permission.COMMENT_WRITE,
         Permission.REPORT_WRITE,
+        Permission.POLL_ANSWER,
     }
 )
 """What also those may do who are not logged in."""
 
-EVERY_ACCOUNT = EVERYBODY | {Permission.COMMENT_WRITE}
+EVERY_ACCOUNT = EVERYBODY | {Permission.COMMENT_SUPPORT}
 """What everybody may do who is logged in."""
 
 EVERYWHERE: None = None

@@ -27,6 +27,8 @@ class Order:
     name: str
     key: sa.ColumnElement[Any] | InstrumentedAttribute[Any]
     descending: bool = False
+    always: bool = False
+    """Whether everything in the list has the key: then an index gives the order as it is."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ def alphabetical(first: Any, *others: Any) -> sa.ColumnElement[str]:
 def beyond(order: Order, id_column: Any, place: Place, ahead: bool) -> sa.ColumnElement[bool]:
     """The condition for standing after the place, or before it when we look back."""
     key, value = order.key, place[0]
+    if order.always:
+        mine = sa.tuple_(key, id_column)
+        theirs = sa.tuple_(sa.literal(value, key.type), sa.literal(place[1], id_column.type))
+        return mine < theirs if order.descending == ahead else mine > theirs  # type: ignore[return-value]
     id_further = id_column < place[1] if order.descending == ahead else id_column > place[1]
     if value is None:
         here = sa.and_(key.is_(None), id_further)
@@ -77,6 +83,8 @@ def directed(order: Order, id_column: Any, ahead: bool) -> tuple[Any, ...]:
         keys = order.key.desc(), id_column.desc()
     else:
         keys = order.key.asc(), id_column.asc()
+    if order.always:
+        return keys
     return (keys[0].nulls_last() if ahead else keys[0].nulls_first()), keys[1]
 
 

@@ -13,6 +13,7 @@ from rostra.comments.keeping import ThreadKeeper
 from rostra.comments.models import Comment, CommentState, Thread
 from rostra.comments.services import write_comment
 from rostra.comments.things import COMMENTABLE
+from rostra.comments.writing import Words
 from rostra.errors import Invalid
 from rostra.events import Event
 from rostra.papers.models import Paper
@@ -25,6 +26,8 @@ from support.make.meetings import make_agenda_item, make_meeting
 from support.make.organizations import make_organization
 from support.make.papers import make_paper
 from support.make.people import make_account
+from support.make.projects import make_department, make_project
+from support.make.reports import make_depot, make_report
 from support.make.posts import make_comment, make_post
 from support.making import kept
 
@@ -58,7 +61,7 @@ async def test_what_was_said_to_a_paper_goes_with_it_behind_closed_doors(databas
     paper, author = await make_paper(database), await make_account(database)
     committee = await make_organization(database)
     async with database.work(account_holder(author)) as work:
-        await write_comment(work, "paper", paper.id, "Zu teuer.")
+        await write_comment(work, "paper", paper.id, Words("Zu teuer."))
     async with database.work(system) as work:
         inside = await work.audience({organization_token(committee.id)})
     await keep(database, Paper, paper.id, inside, PaperMoved)
@@ -94,7 +97,7 @@ async def test_every_thing_has_one_thread_with_its_number(database):
     post, author = await make_post(database), await make_account(database)
     for text in ("Eins.", "Zwei.", "Zwei."):
         async with database.work(account_holder(author)) as work:
-            await write_comment(work, "post", post.id, text)
+            await write_comment(work, "post", post.id, Words(text))
     async with database.reading(ANYBODY) as work:
         (thread,) = await work.fetch(work.readable(Thread))
         comments = await work.fetch(work.readable(Comment))
@@ -110,7 +113,7 @@ async def test_what_is_said_while_its_thing_is_taken_back_does_not_stay_behind(d
         await keep(database, Post, post.id, NOBODY)
 
     async with database.work(account_holder(author)) as work:
-        await write_comment(work, "post", post.id, "Zu spät.")
+        await write_comment(work, "post", post.id, Words("Zu spät."))
         taking = asyncio.create_task(take_back())
         await asyncio.sleep(0.5)
     await taking
@@ -128,12 +131,15 @@ async def test_the_kinds_of_the_list_are_commented_in_the_same_way(database):
         agenda_item_id=item.id, title="Radweg", text="Er wird gebaut.", number="1/2026",
         result="einstimmig", date=dt.date(2026, 3, 12),
     )  # fmt: skip
-    things = [await make_post(database), await make_paper(database), item, resolution]
+    report = await make_report(database, await make_depot(database))
+    project = await make_project(database, await make_department(database))
+    posted, paper = await make_post(database), await make_paper(database)
+    things = [posted, paper, item, resolution, report, project]
     assert {thing.kind for thing in things} == set(COMMENTABLE)
     for thing in things:
         async with database.work(account_holder(author)) as work:
-            comment = await write_comment(work, thing.kind, thing.id, "Gut.")
+            comment = await write_comment(work, thing.kind, thing.id, Words("Gut."))
         assert (comment.thing_kind, comment.thing_id) == (thing.kind, thing.id)
     with pytest.raises(Invalid):
         async with database.work(account_holder(author)) as work:
-            await write_comment(work, "person", things[0].id, "Gut.")
+            await write_comment(work, "person", things[0].id, Words("Gut."))

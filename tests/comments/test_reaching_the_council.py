@@ -14,6 +14,7 @@ from rostra.comments.participation import (
     summaries_at,
     summarise_participation,
 )
+from rostra.comments.queries import MOST_SUPPORTED_FIRST
 from rostra.comments.services import write_comment
 from rostra.comments.threads import thread_below
 from rostra.comments.writing import Words
@@ -38,7 +39,11 @@ from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account
 from support.making import kept
 
-ALL = Stretch(50)
+
+async def texts_of(work, thread_id, stance):
+    """What those say who stand there."""
+    pages = await comments_for_council(work, [thread_id], MOST_SUPPORTED_FIRST, Stretch(50), stance)
+    return [one.text for page in pages.values() for one in page.things]
 
 
 class Story:
@@ -79,13 +84,7 @@ async def change(database, model, id, **values):
 async def test_the_committee_sees_who_stands_where_in_public(database, story):
     async with database.reading(ANYBODY) as work:
         (said,) = (await said_at(work, [story.item.id]))[story.item.id]
-        texts = {
-            stance: [
-                one.text
-                for one in (await comments_for_council(work, said.thread_id, stance, ALL)).things
-            ]
-            for stance in (*Stance, None)
-        }
+        texts = {stance: await texts_of(work, said.thread_id, stance) for stance in (*Stance, None)}
     assert said.paper_id == story.paper.id
     assert said.comment_count == 3
     assert said.by_stance == {Stance.FOR: 1, Stance.AGAINST: 1, Stance.NEUTRAL: 0, None: 1}
@@ -109,8 +108,7 @@ async def test_what_is_held_or_not_for_everybody_does_not_reach_it(database, sto
                 text=f"Verborgen {number}", said=work.now, **usual,
             )  # fmt: skip
     async with database.reading(story.clerk) as work:
-        page = await comments_for_council(work, thread.id, Stance.FOR, ALL)
-        assert [one.text for one in page.things] == ["Endlich!"]
+        assert await texts_of(work, thread.id, Stance.FOR) == ["Endlich!"]
     await change(database, Paper, story.paper.id, audience_id=inside)
     for who in (ANYBODY, story.clerk):
         async with database.reading(who) as work:

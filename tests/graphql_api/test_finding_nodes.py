@@ -8,6 +8,8 @@ import pytest
 from rostra.access import NOBODY, system
 from rostra.kinds import READABLE
 from rostra.minutes.models import Absence, Objection, Statement
+from rostra.projects.models import ProjectChange
+from rostra.reports.models import ReportEntry, ReportPhoto
 from rostra.resolutions.models import ProgressReport, Resolution
 from rostra.voting.models import Motion
 from rostra_graphql.nodes import TYPE_NAMES, global_id, read_global_id
@@ -29,6 +31,8 @@ from support.make.organizations import (
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_person
 from support.make.posts import make_comment, make_post
+from support.make.projects import make_project
+from support.make.reports import make_depot, make_report
 from support.making import kept
 
 NODE = "query Node($id: ID!) { node(id: $id) { __typename id uuid created modified } }"
@@ -55,6 +59,27 @@ async def one_of_each(database):
         await make_file(database, paper),
         await make_comment(database, post),
         *await kept_of_a_sitting(database, person, meeting, item, minutes),
+        *await kept_of_the_city(database),
+    ]  # fmt: skip
+
+
+async def kept_of_the_city(database):
+    """What a city and its residents have under way."""
+    depot = await make_depot(database)
+    report = await make_report(database, depot)
+    project = await make_project(database)
+    about = {"body_id": report.body_id, "report_id": report.id}
+    return [
+        report,
+        depot.lamps,
+        project,
+        await kept(database, ReportEntry, **about, entry_kind="state", state="received"),
+        await kept(
+            database, ReportPhoto, **about, content_hash="ab", width=4, height=3,
+        ),
+        await kept(
+            database, ProjectChange, project_id=project.id, body_id=project.body_id, reason="Mehr Geld", revision=2, details=[],
+        ),
     ]  # fmt: skip
 
 

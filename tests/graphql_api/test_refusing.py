@@ -15,7 +15,7 @@ from support.asking import api_of, ask, only_error, refused
 from support.make.meetings import make_agenda_item, make_meeting
 from support.make.organizations import make_body, make_organization
 from support.make.people import make_account
-from support.make.posts import make_post
+from support.make.posts import make_comment, make_post
 
 COMMENT = "mutation Say($input: CommentInput!) { writeComment(input: $input) { id text } }"
 WRITE = "mutation Write($input: PostInput!) { writePost(input: $input) { uuid title published } }"
@@ -29,11 +29,11 @@ async def number_of(database, model):
 
 
 async def test_not_permitted(database, api):
-    post = await make_post(database)
-    error = await refused(api, COMMENT, input={"post": str(post.id), "text": "Gut"})
-    assert error["message"] == "Please log in to comment."
+    comment = await make_comment(database, await make_post(database))
+    support = "mutation S($id: UUID!) { supportComment(comment: $id) { supportCount } }"
+    error = await refused(api, support, id=str(comment.id))
     assert error["extensions"] == {"code": "NOT_PERMITTED"}
-    assert error["path"] == ["writeComment"]
+    assert error["path"] == ["supportComment"]
 
 
 async def test_invalid_names_the_field(database, api):

@@ -7,7 +7,7 @@ from support.actors import account_holder
 from support.asking import ask, refused
 from support.make.organizations import make_organization
 from support.make.people import make_account
-from support.make.posts import make_post
+from support.make.posts import make_comment, make_post
 
 WRITE = "mutation Write($input: PostInput!) { writePost(input: $input) { uuid published text } }"
 PUBLISH = "mutation Publish($uuid: UUID!) { publishPost(uuid: $uuid) { published } }"
@@ -57,12 +57,21 @@ async def test_two_changes_in_one_operation_see_each_other(database, api):
     assert {node["title"] for node in drafts} == {"A", "B"}
 
 
-async def test_the_public_is_not_offered_what_it_is_refused(database, api):
+async def test_everybody_is_offered_what_they_may_do_and_nothing_else(database, api):
     post, account = await make_post(database), await make_account(database)
-    offered = "query P($uuid: UUID!) { post(uuid: $uuid) { viewerMay(permission: COMMENT_WRITE) } }"
-    words = {"post": str(post.id), "text": "Gut"}
-    assert await ask(api, offered, uuid=str(post.id)) == {"post": {"viewerMay": False}}
-    assert (await refused(api, COMMENT, input=words))["extensions"]["code"] == "NOT_PERMITTED"
+    comment = await make_comment(database, post)
+    offered = """query C($uuid: UUID!) { comment(uuid: $uuid) {
+      write: viewerMay(permission: COMMENT_WRITE) support: viewerMay(permission: COMMENT_SUPPORT)
+    } }"""
+    support = "mutation S($id: UUID!) { supportComment(comment: $id) { supportCount } }"
+    shown = await ask(api, offered, uuid=str(comment.id))
+    assert shown == {"comment": {"write": True, "support": False}}
+    assert (await refused(api, support, id=str(comment.id)))["extensions"]["code"] == (
+        "NOT_PERMITTED"
+    )
     who = account_holder(account)
-    assert await ask(api, offered, who, uuid=str(post.id)) == {"post": {"viewerMay": True}}
-    assert (await ask(api, COMMENT, who, input=words))["writeComment"]
+    shown = await ask(api, offered, who, uuid=str(comment.id))
+    assert shown == {"comment": {"write": True, "support": True}}
+    assert (await ask(api, support, who, id=str(comment.id)))["supportComment"] == {
+        "supportCount": 1
+    }

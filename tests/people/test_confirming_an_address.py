@@ -61,7 +61,8 @@ async def test_what_is_missing_is_named(sqlite_database, email, name, field):
 
 
 async def test_who_is_logged_in_writes_as_themselves_whatever_address_they_give(database):
-    own, other = await make_account(database), await make_account(database)
+    own = await make_account(database, confirmed=None)
+    other = await make_account(database)
     async with database.work(account_holder(own)) as work:
         account = await author_of(work, other.email, "Jemand anderes")
         assert account.id == own.id

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from rostra.access import NOBODY, organization_token, system
 from rostra.comments.keeping import ThreadKeeper
 from rostra.comments.services import write_comment
+from rostra.comments.writing import Words
 from rostra.papers.models import Paper
 from rostra.posts.services import withdraw_post
 from rostra.relay import Relay
@@ -262,7 +263,9 @@ async def test_a_comment_is_found_within_two_seconds(database, indexer, find):
         for number in range(3):
             begun = time.monotonic()
             async with database.work(account_holder(account)) as work:
-                comment = await write_comment(work, "post", post.id, f"Riesenrad Nummer {number}")
+                comment = await write_comment(
+                    work, "post", post.id, Words(f"Riesenrad Nummer {number}")
+                )
             while comment.id not in ids(await find("Riesenrad")):
                 await asyncio.sleep(0.05)
                 assert time.monotonic() - begun < 2.0

@@ -6,8 +6,10 @@ from html import escape
 import sqlalchemy as sa
 
 from rostra.access import Actor, system
+from rostra.admission.entering import Sender
 from rostra.comments.models import Comment
 from rostra.comments.services import write_comment
+from rostra.comments.writing import Words
 from rostra.database import Database
 from rostra.people.actors import actor_of
 from rostra.people.models import Account
@@ -41,6 +43,7 @@ async def open_accounts(database: Database, names: list[str]) -> dict[str, Accou
             found[name] = await create_account(
                 work, f"kommentar-{number}@{DOMAIN}", name, body_id=body_id()
             )
+            found[name].confirmed = work.now
     return found
 
 
@@ -65,7 +68,9 @@ async def tell(
     for remark in text.comments:
         writer = await writer_of(database, accounts[remark.name])
         async with database.work(writer) as work:
-            comment = await write_comment(work, "post", post.id, remark.text, remark.name)
+            comment = await write_comment(
+                work, "post", post.id, Words(remark.text), Sender(remark.name)
+            )
             said = min(published + remark.after * HOUR, work.now - HOUR / 6)
             await backdate(work, Comment, comment, said)
 

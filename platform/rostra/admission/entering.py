@@ -72,3 +72,15 @@ async def opened_in_time(work: Work, opened: str) -> bool:
         return False
     age = work.now - dt.datetime.fromtimestamp(int(moment), dt.UTC)
     return SOONEST <= age <= LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a form, as they say: a name for everybody and an address for the letter."""
+
+    name: str = ""
+    email: str = ""
+    key: str = ""
+    """Sent with each try of the same form: sent twice, it is taken once."""
+    language: str = "de"
+    visit: Visit = Visit("")

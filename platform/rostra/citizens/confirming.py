@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from rostra.admission.entering import Visit, admit
 from rostra.admission.models import Deed
+from rostra.comments.models import Comment
+from rostra.comments.services import release_comment
 from rostra.people import logins
 from rostra.people.confirming import ask_to_confirm, redeem, unused
 from rostra.people.logins import Terms
@@ -30,6 +32,7 @@ class Waiting:
 
 
 RELEASE: Mapping[str, Waiting] = {
+    Comment.kind: Waiting(Comment, release_comment),
     Report.kind: Waiting(Report, release_report),
 }
 """By the kind of the thing, one line each."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rostra.access import Permission, system
 from rostra.comments.events import ThreadFollowed
-from rostra.comments.models import SHOWN, Comment, Thread
+from rostra.comments.models import SHOWN, Comment, CommentVersion, Thread
 from rostra.comments.things import COMMENTABLE
 from rostra.database import Database
 from rostra.events import LoggedEvent
@@ -53,6 +53,14 @@ async def follow(work: Work, model: type[Readable], thing_ids: Collection[UUID])
                 Comment.audience_id == thread.audience_id,
             )
         )
-        for record in (thread, *comments):
+        versions = await work.fetch(
+            sa.select(CommentVersion)
+            .join(Comment, Comment.id == CommentVersion.comment_id)
+            .where(
+                Comment.thread_id == thread.id,
+                CommentVersion.audience_id == thread.audience_id,
+            )
+        )
+        for record in (thread, *comments, *versions):
             record.audience_id = audience_id
         work.record(ThreadFollowed(thread.id, tuple(comment.id for comment in comments)))

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from rostra.access import PUBLIC, Permission
 from rostra.comments.events import ParticipationDrafted, ParticipationSummarised
 from rostra.comments.models import Comment, CommentState, ParticipationSummary, Stance, Thread
-from rostra.comments.queries import COMMENT, MOST_SUPPORTED_FIRST
+from rostra.comments.queries import COMMENT
 from rostra.errors import Conflict
 from rostra.meetings.models import AgendaItem, Meeting, MeetingState
-from rostra.paging import Sheet, Stretch, sheet
+from rostra.paging import Order, Sheet, Stretch, sheets
 from rostra.papers.models import Consultation, Paper
 from rostra.posts.services import refuse_unless_sized
 from rostra.rich_text import cleaned_text
@@ -82,16 +82,21 @@ async def said_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[Sai
 
 
 async def comments_for_council(
-    work: Work, thread_id: UUID, stance: Stance | None, stretch: Stretch
-) -> Sheet[Comment]:
-    """What everybody may read of those who stand there, on all levels, most supported first."""
-    said = COMMENT.select(work).where(
-        Comment.thread_id == thread_id,
+    work: Work,
+    thread_ids: Collection[UUID],
+    order: Order,
+    stretch: Stretch,
+    stance: Stance | None = None,
+) -> dict[UUID, Sheet[Comment]]:
+    """A page of what everybody may read of those who stand there, on all levels of each thread."""
+    said = COMMENT.select(work, Comment.thread_id).where(
+        Comment.thread_id.in_(thread_ids),
         Comment.state == CommentState.PUBLISHED,
+        Comment.said.is_not(None),
         Comment.audience_id == PUBLIC,
         Comment.stance.is_(None) if stance is None else Comment.stance == stance,
     )
-    return await sheet(work, COMMENT, said, MOST_SUPPORTED_FIRST, stretch)
+    return await sheets(work, COMMENT, said, order, stretch)
 
 
 async def summaries_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Summary]:

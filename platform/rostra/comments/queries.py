@@ -5,16 +5,20 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.comments.models import Comment, CommentState, Thread
-from rostra.paging import Order, Sheet, Stretch, sheets, sizes
+from rostra.comments.models import SHOWN, Comment, CommentState, CommentVersion, Support, Thread
+from rostra.paging import Order, Sheet, Stretch, sheet, sheets
 from rostra.reading import Shape
 from rostra.work import Work
 
 THREAD = Shape(Thread)
 COMMENT = Shape(Comment)
+VERSION = Shape(CommentVersion)
 
-FIRST_SAID_FIRST = Order("comments.said", Comment.said)
-LAST_SAID_FIRST = Order("comments.-said", Comment.said, descending=True)
+FIRST_SAID_FIRST = Order("comments.said", Comment.said, always=True)
+LAST_SAID_FIRST = Order("comments.-said", Comment.said, descending=True, always=True)
+MOST_SUPPORTED_FIRST = Order(
+    "comments.-support", Comment.support_count, descending=True, always=True
+)
 
 
 def comments_on(work: Work, thing_kind: str, thing_id: UUID) -> sa.Select[Comment]:
@@ -44,20 +48,116 @@ async def threads_of(work: Work, thing_ids: Collection[UUID]) -> dict[UUID, Thre
     return {row[0]: THREAD.one(row[1:]) for row in rows}
 
 
-def comments_below(work: Work, thing_ids: Collection[UUID]) -> sa.Select[Comment]:
-    """The published comments on each thing, with the thing's id before them."""
-    return COMMENT.select(work, Comment.thing_id).where(
-        Comment.state == CommentState.PUBLISHED, Comment.thing_id.in_(thing_ids)
-    )
-
-
 async def comment_sheets(
     work: Work, thing_ids: Collection[UUID], order: Order, stretch: Stretch
 ) -> dict[UUID, Sheet[Comment]]:
-    """A page of the comments on each thing."""
-    return await sheets(work, COMMENT, comments_below(work, thing_ids), order, stretch)
+    """A page of all published comments on each thing, whatever they answer."""
+    published = COMMENT.select(work, Comment.thing_id).where(
+        Comment.state == CommentState.PUBLISHED,
+        Comment.said.is_not(None),
+        Comment.thing_id.in_(thing_ids),
+    )
+    return await sheets(work, COMMENT, published, order, stretch)
 
 
 async def comment_counts(work: Work, thing_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many comments each thing has."""
-    return await sizes(work, comments_below(work, thing_ids), thing_ids)
+    """How many comments each thing has: the number that is kept, not counted."""
+    threads = await threads_of(work, thing_ids)
+    return {id: threads[id].comment_count if id in threads else 0 for id in thing_ids}
+
+
+async def root_sheets(
+    work: Work, thread_ids: Collection[UUID], order: Order, stretch: Stretch
+) -> dict[UUID, Sheet[Comment]]:
+    """A page of the first level of each thread, with the traces of what stood there."""
+    shown = (
+        Comment.thread_id.in_(thread_ids),
+        Comment.depth == 0,
+        Comment.state.in_(SHOWN),
+        Comment.said.is_not(None),
+    )
+    if len(thread_ids) == 1:  # by the index alone, however long the thread is
+        one = COMMENT.select(work).where(*shown)
+        return {next(iter(thread_ids)): await sheet(work, COMMENT, one, order, stretch)}
+    roots = COMMENT.select(work, Comment.thread_id).where(*shown)
+    return await sheets(work, COMMENT, roots, order, stretch)
+
+
+async def root_counts(work: Work, thread_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many comments each thread has on all levels: the number that is kept."""
+    threads = await threads_by_id(work, thread_ids)
+    return {id: threads[id].comment_count if id in threads else 0 for id in thread_ids}
+
+
+async def answer_sheets(
+    work: Work, root_ids: Collection[UUID], order: Order, stretch: Stretch
+) -> dict[UUID, Sheet[Comment]]:
+    """A page of what stands below each comment of the first level, on all levels."""
+    answers = COMMENT.select(work, Comment.root_id).where(
+        Comment.root_id.in_(root_ids), Comment.state.in_(SHOWN), Comment.said.is_not(None)
+    )
+    return await sheets(work, COMMENT, answers, order, stretch)
+
+
+async def answer_counts(work: Work, root_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many comments stand below each: the number that is kept."""
+    comments = await comments_by_id(work, root_ids)
+    return {id: comments[id].answer_count if id in comments else 0 for id in root_ids}
+
+
+async def pinned_in(work: Work, thread_ids: Collection[UUID]) -> dict[UUID, list[Comment]]:
+    """What is pinned in each thread, the latest first; ten at most."""
+    rows = await work.rows(
+        COMMENT.select(work, Comment.thread_id)
+        .where(
+            Comment.thread_id.in_(thread_ids),
+            Comment.pinned.is_not(None),
+            Comment.state == CommentState.PUBLISHED,
+        )
+        .order_by(Comment.pinned.desc(), Comment.id)
+    )
+    found: dict[UUID, list[Comment]] = {}
+    for row in rows:
+        kept = found.setdefault(row[0], [])
+        if len(kept) < MOST_PINNED:
+            kept.append(COMMENT.one(row[1:]))
+    return found
+
+
+MOST_PINNED = 10
+
+
+async def versions_of_comments(
+    work: Work, comment_ids: Collection[UUID]
+) -> dict[UUID, list[CommentVersion]]:
+    """The words that each comment had before, as far as the actor may read them."""
+    rows = await work.rows(
+        VERSION.select(work, CommentVersion.comment_id)
+        .where(CommentVersion.comment_id.in_(comment_ids))
+        .order_by(CommentVersion.number)
+    )
+    found: dict[UUID, list[CommentVersion]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(VERSION.one(row[1:]))
+    return found
+
+
+async def supported_by_viewer(work: Work, comment_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Which of the comments the actor supports."""
+    if work.actor.account_id is None:
+        return {}
+    rows = await work.rows(
+        sa.select(Support.comment_id).where(
+            Support.comment_id.in_(comment_ids), Support.account_id == work.actor.account_id
+        )
+    )
+    return {row[0]: True for row in rows}
+
+
+def own_comments(work: Work) -> sa.Select[Comment]:
+    """What the actor wrote, whatever became of it, the latest first."""
+    return (
+        COMMENT.select(work)
+        .where(Comment.author_id == work.actor.account_id, Comment.state != CommentState.DELETED)
+        .order_by(Comment.created.desc(), Comment.id)
+    )

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from rostra.comments.models import Thread
+from rostra.comments.writing import asks_stance
 from rostra.organizations.models import Organization
 from rostra.work import Work
 
@@ -27,6 +28,7 @@ async def thread_below(work: Work, thing: Any) -> Thread:
         "thing_kind": thing.kind,
         "thing_id": thing.id,
         "organization_id": organization_id,
+        "asks_stance": asks_stance(thing),
         "audience_id": thing.audience_id,
         "created": work.now,
         "modified": work.now,

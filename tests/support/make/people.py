@@ -1,5 +1,6 @@
 """Persons and accounts for tests."""
 
+import datetime as dt
 import itertools
 from typing import Any
 
@@ -19,10 +20,11 @@ async def make_person(place: Place, body: Body | None = None, **values: Any) -> 
 
 
 async def make_account(place: Place, person: Person | None = None, **values: Any) -> Account:
-    """An account, with the person behind it where there is one; it has no password."""
+    """A confirmed account without a password, with the person behind it where there is one."""
     usual = {
         "email": f"konto{next(NUMBERS)}@example.org",
         "display_name": person.name if person else "Berta Bürgerin",
+        "confirmed": dt.datetime.now(dt.UTC),
     }
     account = Account(person_id=person and person.id, **{**usual, **values})
     async with within(place) as work:

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from rostra.comments.models import Comment, Thread
+from rostra.comments.counting import count
+from rostra.comments.models import Comment, CommentState, Thread
 from rostra.comments.threads import thread_below
 from rostra.organizations.models import Organization
 from rostra.people.models import Account
@@ -47,14 +48,19 @@ async def make_comment(
         "text": "Endlich wird gebaut.",
     }
     thread = await make_thread(place, post)
-    return await kept(
+    said = values.pop("said", None) or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    comment: Comment = await kept(
         place,
         Comment,
         thread_id=thread.id,
         body_id=post.body_id,
         thing_kind="post",
-        said=values.pop("said", None) or dt.datetime.now(dt.UTC).replace(microsecond=0),
+        said=said,
         thing_id=post.id,
         author_id=author and author.id,
         **{**usual, **values},
     )
+    if comment.state == CommentState.PUBLISHED:
+        async with within(place) as work:
+            await count(work, comment, 1)
+    return comment
