@@ -16,6 +16,7 @@ COMMANDS = {
     "reindex": "rostra_frontend.commands.reindex:reindex",
     "print": "rostra_frontend.commands.print_documents:print_",
     "create-account": "rostra_frontend.commands.create_account:create_account",
+    "person": "rostra_frontend.commands.person:person",
     "bounce": "rostra_frontend.commands.bounce:bounce",
     "export-schema": "rostra_frontend.commands.export_schema:export_schema",
 }
