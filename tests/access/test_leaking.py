@@ -31,20 +31,23 @@ PAGES = {
     "meeting": "/meetings/{}", "agenda_item": "/agenda-items/{}", "paper": "/papers/{}",
     "file": "/files/{}", "organization": "/organizations/{}", "person": "/persons/{}",
     "post": "/posts/{}", "resolution": "/resolutions/{}",
+    "project": "/projects/{}",
 }  # fmt: skip
 LISTINGS = (
     "/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts", "/votes",
-    "/resolutions",
+    "/resolutions", "/projects", "/projects?archived=yes", "/projects/desk", "/projects.csv",
+    "/projects.json", "/projects.pdf",
 )  # fmt: skip
 SEARCHED = (
     "meeting", "agenda_item", "paper", "resolution", "file", "organization", "person", "post",
-    "comment",
+    "comment", "project",
 )  # fmt: skip
 TYPES = {
     "meeting": "Meeting", "agenda_item": "AgendaItem", "paper": "Paper", "file": "File",
     "organization": "Organization", "person": "Person", "post": "Post", "comment": "Comment",
     "consultation": "Consultation", "membership": "Membership", "ballot": "Ballot",
     "motion": "Motion", "resolution": "Resolution",
+    "project": "Project", "project_change": "ProjectChange",
     "minutes": "Minutes", "minutes_entry": "MinutesEntry", "legislative_term": "LegislativeTerm",
 }  # fmt: skip
 
@@ -71,6 +74,11 @@ LISTS = """{
   persons(first: 10) { totalCount nodes { name memberships { role } } }
   posts(first: 10) { totalCount nodes { title commentCount comments(first: 10) { totalCount
     nodes { text authorName } } } }
+  projects(first: 10) { totalCount nodes { title aim topics contactName changeReason
+    papers { name } steps { title } changes { reason differences { before after } } } }
+  projectDrafts(first: 10) { totalCount nodes { title } }
+  projectChanges(first: 10) { totalCount nodes { reason project { title } } }
+  projectTopics projectOrganizations { name }
   legislativeTerms(first: 10) { totalCount nodes { name } }
   decisions(first: 10) { totalCount nodes { name } }
   resolutions(first: 10) { totalCount nodes { number title text result agendaItem { name } } }
@@ -203,7 +211,7 @@ async def api(spy: Spy) -> None:
     answer = await ask(spy, LISTS, {})
     assert "errors" not in answer, str(answer["errors"])[:500]
     text = json.dumps(answer)
-    for kind in ("meeting", "paper", "organization", "person", "post"):
+    for kind in ("meeting", "paper", "organization", "person", "post", "project"):
         for word in spy.city.canaries[kind]:
             listed = word in text
             assert listed is (word in spy.allowed), f"{kind} {word} in the lists: {listed}"
@@ -260,6 +268,7 @@ async def feeds(spy: Spy) -> None:
     shown = (
         "/feeds/meetings.ics", f"/feeds/organizations/{organization}.ics", "/feeds/posts.atom",
         "/feeds/posts.rss", "/feeds/resolutions.atom", "/feeds/resolutions.rss",
+        "/feeds/projects.atom", "/feeds/projects.rss",
     )  # fmt: skip
     for path in shown:
         await spy.read(path)

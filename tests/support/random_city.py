@@ -34,6 +34,7 @@ from rostra.posts.models import Post
 from rostra.resolutions.models import Resolution
 from rostra.voting.models import Ballot, Motion
 from rostra.work import Work
+from support.random_projects import build_projects
 
 ORGANIZATIONS = 3
 PERSONS = 3
@@ -96,7 +97,8 @@ seats = st.builds(
 COUNTS = {
     "meeting": 2, "agenda_item": 4, "paper": 2, "consultation": 2, "file": 4, "minutes": 2,
     "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1,
-    "organization": 1, "legislative_term": 1, "membership": 1, "resolution": 2,
+    "organization": 1, "legislative_term": 1, "membership": 1, "resolution": 2, "project": 2,
+    "project_change": 2,
 }  # fmt: skip
 
 
@@ -167,6 +169,7 @@ class EverythingWasBuilt(Event):
     person: tuple[UUID, ...] = ()
     post: tuple[UUID, ...] = ()
     comment: tuple[UUID, ...] = ()
+    project: tuple[UUID, ...] = ()
 
 
 class Builder:
@@ -205,6 +208,7 @@ class Builder:
         await self.build_meetings()
         await self.build_papers()
         await self.build_posts()
+        await build_projects(self)
         named = {kind: tuple(self.city.ids[kind]) for kind in EverythingWasBuilt.__annotations__
                  if kind in self.city.ids}  # fmt: skip
         self.work.record(EverythingWasBuilt(**named))
