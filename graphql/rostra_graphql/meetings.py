@@ -37,6 +37,7 @@ from rostra_graphql.comments import Commented
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connection_type
+from rostra_graphql.participation import Participation, participation_at
 from rostra_graphql.proceedings import Proceeding
 from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
@@ -137,6 +138,13 @@ class AgendaItem(Proceeding, Node, Commented):
     ) -> list[Resolution]:
         """What of it stands in the register of resolutions."""
         return await info.context.many(resolutions.resolutions_at, item.id)
+
+    @answers(Participation | None)
+    async def participation(
+        self, info: Info, item: strawberry.Parent[models.AgendaItem]
+    ) -> models.AgendaItem | None:
+        """What the public said to its papers; null where that is nothing."""
+        return await participation_at(info, item)
 
     @answers(names.FILE | None)
     async def resolution_file(

@@ -41,6 +41,7 @@ from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
 from rostra_graphql.comment_verbs import CommentMutations
+from rostra_graphql.citizens import CitizenMutations, CitizenQueries
 from rostra_graphql.comments import Comment, CommentQueries
 from rostra_graphql.confirming import ConfirmationMutations, ConfirmationQueries
 from rostra_graphql.context import Info
@@ -75,6 +76,7 @@ from rostra_graphql.organizations import (
     OrganizationQueries,
 )
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
+from rostra_graphql.participation import ParticipationMutations
 from rostra_graphql.people import Membership, PeopleQueries, Person
 from rostra_graphql.posts import Post, PostMutations, PostQueries
 from rostra_graphql.project_verbs import ProjectMutations
@@ -213,6 +215,7 @@ class Mutation(
     PostMutations,
     ProjectMutations,
     CommentMutations,
+    ParticipationMutations,
     NotificationMutations,
     FilingMutations,
     InvitationMutations,

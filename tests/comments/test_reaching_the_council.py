@@ -32,6 +32,7 @@ from rostra.resolutions.models import Resolution
 from rostra.settings import Settings
 from rostra_frontend.letters.wording import Pen
 from support.actors import account_holder, clerk_of
+from support.asking import api_of, ask
 from support.invitations import ZONE
 from support.make.meetings import make_agenda_item, make_meeting
 from support.make.organizations import make_body, make_organization
@@ -246,3 +247,40 @@ async def test_who_commented_is_told_the_result_when_it_is_public(database, stor
     for letter in letters:
         assert "mehrheitlich (24 Ja, 5 Nein)" in letter.text
         assert f"/resolutions/{resolution.id}" in letter.text
+
+
+PARTICIPATION = """query($item: UUID!) { agendaItem(uuid: $item) { participation {
+  summary { text }
+  papers { commentCount paper { uuid } groups {
+    stance count comments(first: 1) { totalCount nodes { text } pageInfo { hasNextPage } }
+  } }
+} } }"""
+SUMMARISE = """mutation($item: UUID!, $words: String!) {
+  summariseParticipation(item: $item, text: $words) { participation { summary { text } } }
+}"""
+
+
+async def test_the_api_tells_it_to_whoever_reads_the_item(database, story):
+    api, item = api_of(database), str(story.item.id)
+    done = await ask(api, SUMMARISE, story.clerk, item=item, words="Kurz.")
+    assert done["summariseParticipation"]["participation"]["summary"] == {"text": "Kurz."}
+    participation = (await ask(api, PARTICIPATION, item=item))["agendaItem"]["participation"]
+    assert participation["summary"] == {"text": "Kurz."}
+    (said,) = participation["papers"]
+    assert (said["commentCount"], said["paper"]) == (3, {"uuid": str(story.paper.id)})
+    assert [(group["stance"], group["count"]) for group in said["groups"]] == [
+        ("FOR", 1), ("AGAINST", 1), (None, 1),
+    ]  # fmt: skip
+    assert said["groups"][1]["comments"] == {
+        "totalCount": 1,
+        "nodes": [{"text": "Zu teuer."}],
+        "pageInfo": {"hasNextPage": False},
+    }
+
+
+async def test_the_summary_tells_nothing_of_a_paper_that_was_taken_back(database, story):
+    api, item = api_of(database), str(story.item.id)
+    await ask(api, SUMMARISE, story.clerk, item=item, words="Kurz.")
+    await change(database, Paper, story.paper.id, audience_id=NOBODY)
+    after = (await ask(api, PARTICIPATION, item=item))["agendaItem"]
+    assert after == {"participation": None}

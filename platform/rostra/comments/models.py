@@ -157,7 +157,7 @@ class Support(Record):
 class ParticipationSummary(Record):
     """What the clerk sums up for the committee of what was said to the papers of an item.
 
-    It has no audience of its own: whoever reads the item reads it.
+    It has no audience of its own: whoever reads the item with all its papers reads it.
     """
 
     __tablename__ = "participation_summaries"

@@ -100,7 +100,12 @@ async def comments_for_council(
 
 
 async def summaries_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Summary]:
-    """The clerk's summary for each item that the actor may read."""
+    """The clerk's summary for each item that the actor may read, with all its papers."""
+    kept_from_actor = (
+        sa.select(Consultation.id)
+        .join(Paper, Paper.id == Consultation.paper_id)
+        .where(Consultation.agenda_item_id == AgendaItem.id, sa.not_(work.may_read(Paper)))
+    )
     rows = await work.rows(
         sa.select(
             ParticipationSummary.agenda_item_id,
@@ -108,7 +113,11 @@ async def summaries_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Sum
             ParticipationSummary.written,
         )
         .join(AgendaItem, AgendaItem.id == ParticipationSummary.agenda_item_id)
-        .where(work.may_read(AgendaItem), ParticipationSummary.agenda_item_id.in_(item_ids))
+        .where(
+            work.may_read(AgendaItem),
+            ParticipationSummary.agenda_item_id.in_(item_ids),
+            sa.not_(kept_from_actor.exists()),
+        )
     )
     return {row[0]: Summary(row[1], row[2]) for row in rows}
 
@@ -116,7 +125,7 @@ async def summaries_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Sum
 async def summarise_participation(work: Work, item_id: UUID, text: str) -> AgendaItem:
     """Sum up for the committee what was said to the papers of an item; it can be mended until then.
 
-    Everybody who reads the item reads the summary.
+    Everybody reads it who reads the item with its papers.
     """
     item = await work.find(AgendaItem, item_id)
     work.authorize(Permission.MEETING_KEEP, item)
