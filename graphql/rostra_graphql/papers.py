@@ -16,6 +16,8 @@ from rostra.papers import models, queries, services
 from rostra.people.models import Person as PersonRecord
 from rostra.posts import queries as posts
 from rostra.posts.models import Post
+from rostra.projects import queries as projects
+from rostra.projects.models import Project
 from rostra_graphql import names
 from rostra_graphql.arguments import (
     After,
@@ -182,6 +184,11 @@ class Paper(Node, Commented):
     async def posts(self, info: Info, paper: strawberry.Parent[models.Paper]) -> list[Post]:
         """The published posts about it, newest first."""
         return await info.context.many(posts.posts_about, paper.id)
+
+    @answers(list[names.PROJECT])
+    async def projects(self, info: Info, paper: strawberry.Parent[models.Paper]) -> list[Project]:
+        """The projects that name it, by title."""
+        return await info.context.many(projects.projects_about, paper.id)
 
 
 PaperConnection = connection_type("Paper", Paper, "papers")

@@ -21,7 +21,7 @@ async def within(place: Place) -> AsyncIterator[Work]:
             yield work
 
 
-async def kept(place: Place, model: type, **values: Any) -> Any:
+async def kept(place: Place, model: type, /, **values: Any) -> Any:
     """A record with these values, public unless said otherwise, in the database."""
     record = model(**{"audience_id": PUBLIC, **values})
     async with within(place) as work:

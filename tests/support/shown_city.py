@@ -28,6 +28,7 @@ from support.make.organizations import (
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account, make_person
 from support.make.posts import make_comment, make_post
+from support.make.projects import make_project, make_project_change
 from support.making import within
 
 EMAIL = "buergerin@example.org"
@@ -141,6 +142,25 @@ async def make_ways(
     city.secrets["paper"] = f"/papers/{hidden.id}"
 
 
+async def make_projects(
+    database: Database, city: ShownCity, office: Organization, council: Organization
+) -> None:
+    """A project on the list with a history, and one that only the council reads."""
+    project = await make_project(
+        database, office, place="Am Anger", latitude=50.9, longitude=11.58, cost_cents=120_050,
+        cost_note="mit Bäumen", participation=True, participation_how="Werkstatt im Rathaus",
+        participation_until=dt.date.today() + dt.timedelta(days=20), contact_name="Rosa Fichte",
+        contact_email="gruen@example.org", contact_phone="+49 3641 12-34",
+    )  # fmt: skip
+    await make_project_change(database, project)
+    hidden = await make_project(
+        database, council, title=f"Umzug nach {CANARY}",
+        audience_id=await secret_audience(database, council),
+    )  # fmt: skip
+    city.places |= {"project": f"/projects/{project.id}", "projects": "/projects"}
+    city.secrets["project"] = f"/projects/{hidden.id}"
+
+
 async def make_shown_city(database: Database) -> ShownCity:
     """The whole small city."""
     city = ShownCity()
@@ -159,6 +179,7 @@ async def make_shown_city(database: Database) -> ShownCity:
     office = await make_organization(
         database, body, name="Presseamt", organization_type="Verwaltungsbereich"
     )
+    await make_projects(database, city, office, council)
     post = await make_post(database, office)
     await make_comment(database, post)
     kept = password_hash(PASSWORD)
