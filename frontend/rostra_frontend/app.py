@@ -41,6 +41,7 @@ from rostra_frontend.server.messages import Application
 from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.paper_files import paper_file_routes
+from rostra_frontend.server.person_routes import person_routes
 from rostra_frontend.server.reception import Reception
 from rostra_frontend.server.report_routes import report_routes
 from rostra_frontend.server.revision import Revision
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *door.routes(),
         *open_routes(settings, house, desk),
         *letter_routes(site, house.database),
+        *person_routes(house.database, house.storage),
         *door_routes(house.database),
         *uploads.routes(),
         *paper_file_routes(site, uploads),

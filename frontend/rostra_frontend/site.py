@@ -24,6 +24,19 @@ from rostra_frontend.pages.agendas.planning.page import page as planning
 from rostra_frontend.pages.agendas.requests.page import FORMS as FORMS_OF_REQUESTS
 from rostra_frontend.pages.agendas.requests.page import page as requests
 from rostra_frontend.pages.agendas.versions.page import page as versions
+from rostra_frontend.pages.citizens.data.page import erase as erase_account
+from rostra_frontend.pages.citizens.data.page import page as own_data
+from rostra_frontend.pages.citizens.erased.page import page as erased
+from rostra_frontend.pages.comments.comment.page import FORMS as FORMS_OF_COMMENTS
+from rostra_frontend.pages.comments.comment.page import page as one_comment
+from rostra_frontend.pages.comments.editing.page import FORMS as FORMS_OF_AUTHORS
+from rostra_frontend.pages.comments.editing.page import page as editing_a_comment
+from rostra_frontend.pages.comments.history.page import page as history_of_a_comment
+from rostra_frontend.pages.comments.office.page import FORMS as FORMS_OF_ANSWERING
+from rostra_frontend.pages.comments.office.page import page as answering_a_comment
+from rostra_frontend.pages.comments.own.page import page as own_comments
+from rostra_frontend.pages.comments.thread.page import FORMS as FORMS_OF_THREADS
+from rostra_frontend.pages.comments.thread.page import page as discussion
 from rostra_frontend.pages.files.file.page import page as file
 from rostra_frontend.pages.house.legal.page import accessibility, imprint, privacy
 from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
@@ -64,7 +77,6 @@ from rostra_frontend.pages.people.login.page import page as login
 from rostra_frontend.pages.people.person.page import page as person
 from rostra_frontend.pages.people.taking.page import page as taking
 from rostra_frontend.pages.posts.listing.page import page as posts
-from rostra_frontend.pages.posts.post.page import comment
 from rostra_frontend.pages.posts.post.page import page as post
 from rostra_frontend.pages.projects.desk.page import page as project_desk
 from rostra_frontend.pages.projects.edit.page import FORMS as FORMS_OF_PROJECTS
@@ -129,6 +141,12 @@ PAGES = (
     file,
     posts,
     post,
+    discussion,
+    one_comment,
+    editing_a_comment,
+    history_of_a_comment,
+    answering_a_comment,
+    own_comments,
     reports,
     new_report,
     report_desk,
@@ -145,6 +163,8 @@ PAGES = (
     letter_login,
     confirming,
     account,
+    own_data,
+    erased,
     taking,
     ending_letters,
     outbox,
@@ -176,8 +196,12 @@ FORMS = (
     move_meeting,
     cancel_meeting,
     *FORMS_OF_SITTINGS,
-    comment,
+    *FORMS_OF_THREADS,
+    *FORMS_OF_COMMENTS,
+    *FORMS_OF_AUTHORS,
+    *FORMS_OF_ANSWERING,
     choose_letters,
+    erase_account,
     set_number,
     withdraw_number,
     *FORMS_OF_KEEPING,

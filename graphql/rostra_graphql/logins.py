@@ -12,7 +12,7 @@ from rostra.people.logins import Terms
 from rostra_graphql.context import Info
 from rostra_graphql.telling import argument, described, described_input, does, told
 
-STAND_ALONE = frozenset({"logIn", "logOut", "changePassword", "takeAccount"})
+STAND_ALONE = frozenset({"logIn", "logOut", "changePassword", "takeAccount", "eraseMyAccount"})
 
 
 @described

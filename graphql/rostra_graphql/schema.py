@@ -28,7 +28,9 @@ from rostra.organizations.queries import (
 )
 from rostra.papers.queries import consultations_by_id, papers_by_id
 from rostra.people.queries import memberships_by_id, persons_by_id
+from rostra.posts.queries import pictures_by_id as post_pictures_by_id
 from rostra.posts.queries import posts_by_id
+from rostra.posts.queries import versions_by_id as post_versions_by_id
 from rostra.projects.queries import project_changes_by_id, projects_by_id
 from rostra.reports.queries import categories_by_id as report_categories_by_id
 from rostra.reports.queries import entries_by_id as report_entries_by_id
@@ -40,8 +42,8 @@ from rostra_graphql.admission import DoorQueries
 from rostra_graphql.agenda_verbs import AgendaMutations
 from rostra_graphql.agendas import AgendaQueries
 from rostra_graphql.balloting import BallotMutations
-from rostra_graphql.comment_verbs import CommentMutations
 from rostra_graphql.citizens import CitizenMutations, CitizenQueries
+from rostra_graphql.comment_verbs import CommentMutations
 from rostra_graphql.comments import Comment, CommentQueries
 from rostra_graphql.confirming import ConfirmationMutations, ConfirmationQueries
 from rostra_graphql.context import Info
@@ -78,7 +80,8 @@ from rostra_graphql.organizations import (
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
 from rostra_graphql.participation import ParticipationMutations
 from rostra_graphql.people import Membership, PeopleQueries, Person
-from rostra_graphql.posts import Post, PostMutations, PostQueries
+from rostra_graphql.post_verbs import PostMutations
+from rostra_graphql.posts import Post, PostPicture, PostQueries, PostVersion
 from rostra_graphql.project_verbs import ProjectMutations
 from rostra_graphql.projects import Project, ProjectChange, ProjectQueries
 from rostra_graphql.quickening import quickened
@@ -132,6 +135,8 @@ THINGS: dict[str, tuple[type, Any]] = {
     "Consultation": (Consultation, consultations_by_id),
     "File": (File, files_by_id),
     "Post": (Post, posts_by_id),
+    "PostPicture": (PostPicture, post_pictures_by_id),
+    "PostVersion": (PostVersion, post_versions_by_id),
     "Project": (Project, projects_by_id),
     "ProjectChange": (ProjectChange, project_changes_by_id),
     "Comment": (Comment, comments_by_id),
@@ -203,6 +208,7 @@ class Query(
     DoorQueries,
     CommentQueries,
     ConfirmationQueries,
+    CitizenQueries,
 ):
     """What can be asked."""
 
@@ -211,6 +217,7 @@ class Query(
 class Mutation(
     LoginMutations,
     ConfirmationMutations,
+    CitizenMutations,
     MeetingMutations,
     PostMutations,
     ProjectMutations,

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     COMMENT_WRITE = "comment:write"
     COMMENT_SUPPORT = "comment:support"
     COMMENT_ANSWER = "comment:answer"
+    THING_FOLLOW = "thing:follow"
     RULES_KEEP = "rules:keep"
     PERSON_KEEP = "person:keep"
     MEMBERSHIP_KEEP = "membership:keep"
@@ -77,6 +78,10 @@ class Permission(StrEnum):
     RESOLUTION_KEEP = "resolution:keep"
     RESOLUTION_REPORT = "resolution:report"
     COMMENT_MODERATE = "comment:moderate"
+    NOTICE_GIVE = "notice:give"
+    APPEAL_MAKE = "appeal:make"
+    HOUSE_RULE_KEEP = "house_rule:keep"
+    SCREENING_KEEP = "screening:keep"
     REPORT_WRITE = "report:write"
     REPORT_HANDLE = "report:handle"
     CATEGORY_KEEP = "category:keep"
@@ -146,7 +151,13 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Office.CLERK: KEEPING,
-        Office.MODERATOR: frozenset({Permission.COMMENT_MODERATE}),
+        Office.MODERATOR: frozenset(
+            {
+                Permission.COMMENT_MODERATE,
+                Permission.HOUSE_RULE_KEEP,
+                Permission.SCREENING_KEEP,
+            }
+        ),
         Office.ADMINISTRATOR: frozenset(Permission)
         - SITTING
         - {
@@ -167,13 +178,15 @@ BODY_WIDE = frozenset({Office.CLERK, Office.MODERATOR, Office.ADMINISTRATOR})
 EVERYBODY: frozenset[Permission] = frozenset(
     {
         Permission.COMMENT_WRITE,
+        Permission.NOTICE_GIVE,
+        Permission.THING_FOLLOW,
         Permission.REPORT_WRITE,
         Permission.POLL_ANSWER,
     }
 )
 """What also those may do who are not logged in."""
 
-EVERY_ACCOUNT = EVERYBODY | {Permission.COMMENT_SUPPORT}
+EVERY_ACCOUNT = EVERYBODY | {Permission.COMMENT_SUPPORT, Permission.APPEAL_MAKE}
 """What everybody may do who is logged in."""
 
 EVERYWHERE: None = None

@@ -105,3 +105,12 @@ async def reached_electronically(work: Work, person_ids: Collection[UUID]) -> se
             )
         )
     )
+
+
+async def own_consents(work: Work) -> list[Consent]:
+    """What the actor agreed to, the latest first; what was withdrawn stays in the list."""
+    return await work.fetch(
+        sa.select(Consent)
+        .where(Consent.account_id == work.actor.account_id)
+        .order_by(Consent.given.desc(), Consent.id.desc())
+    )

@@ -1,0 +1,1 @@
+"""Pages on which citizens see what is held about them."""
