@@ -89,10 +89,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *letter_routes(site, house.database),
         *person_routes(house.database, house.storage),
         *door_routes(house.database),
-        *uploads.routes(),
-        *paper_file_routes(site, uploads),
-        *table_routes(site),
-        *report_routes(site, house.database, house.storage),
+        *forms_with_files(site, house, uploads),
         *file_routes(house.database, house.storage),
         *printed_routes(house, site, Prints(revision, settings.proxies)),
         *health_routes(house.database, metrics, checks_of(house)),
@@ -105,6 +102,16 @@ def create_app(settings: Settings | None = None) -> Application:
         logging_config=None,
     )
     return received(litestar, settings, porter, revision, metrics)
+
+
+def forms_with_files(site: Site, house: House, uploads: UploadDesk) -> list[HTTPRouteHandler]:
+    """The addresses to which files are sent, in pieces or with a form."""
+    return [
+        *uploads.routes(),
+        *paper_file_routes(site, uploads),
+        *table_routes(site),
+        *report_routes(site, house.database, house.storage),
+    ]
 
 
 def open_routes(settings: Settings, house: House, desk: Desk) -> list[Any]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from rostra.access import PUBLIC
+from rostra.access import PUBLIC, Permission
 from rostra.organizations.models import Body
 from rostra.reports.events import ReportReceived
 from rostra.reports.models import (
@@ -23,6 +23,7 @@ from rostra.work import Work
 
 async def receive(work: Work, report: Report) -> None:
     """Let everybody read a report, and its department deal with it."""
+    work.authorize(Permission.REPORT_WRITE, report)
     refuse_unless_following(ReportState(report.state), ReportState.RECEIVED)
     report.state = ReportState.RECEIVED
     report.received = work.now
