@@ -37,6 +37,8 @@ TYPE_NAMES = {
     "consultation": "Consultation",
     "file": "File",
     "post": "Post",
+    "post_picture": "PostPicture",
+    "post_version": "PostVersion",
     "project": "Project",
     "project_change": "ProjectChange",
     "comment": "Comment",

@@ -50,6 +50,7 @@ from rostra_graphql.context import Info
 from rostra_graphql.due import DueQueries
 from rostra_graphql.files import File, FileQueries
 from rostra_graphql.filing import FilingMutations
+from rostra_graphql.following import FollowingMutations
 from rostra_graphql.invitation_verbs import InvitationMutations
 from rostra_graphql.inviting import InvitationQueries
 from rostra_graphql.keeping import KeepingMutations, KeepingQueries
@@ -223,6 +224,7 @@ class Mutation(
     ProjectMutations,
     CommentMutations,
     ParticipationMutations,
+    FollowingMutations,
     NotificationMutations,
     FilingMutations,
     InvitationMutations,

@@ -10,7 +10,8 @@ from rostra.imports.models import Imported, MissingTarget
 from rostra.jobs import Job
 from rostra.meetings.models import AgendaItem, Meeting, NeutralTitle
 from rostra.minutes.models import Absence, Minutes, MinutesEntry, Objection, Statement
-from rostra.notifications.models import Letter
+from rostra.moderation.models import Appeal, Decision, HouseRule, LogEntry, Notice
+from rostra.notifications.models import Following, Letter
 from rostra.organizations.models import (
     Body,
     LegislativeTerm,
@@ -22,7 +23,7 @@ from rostra.organizations.models import (
 from rostra.papers.models import Consultation, Paper
 from rostra.people.models import Person
 from rostra.polls.models import Poll, PollAnswer, PollText
-from rostra.posts.models import Post
+from rostra.posts.models import Post, PostPicture, PostVersion
 from rostra.projects.models import Project, ProjectChange
 from rostra.records import Readable, Record
 from rostra.relay import Subscription
@@ -74,6 +75,8 @@ READABLE: dict[str, type[Readable]] = {
         Consultation,
         File,
         Post,
+        PostPicture,
+        PostVersion,
         Project,
         ProjectChange,
         Poll,
@@ -81,6 +84,11 @@ READABLE: dict[str, type[Readable]] = {
         Thread,
         Comment,
         CommentVersion,
+        HouseRule,
+        Notice,
+        Decision,
+        Appeal,
+        LogEntry,
         ReportCategory,
         Report,
         ReportWords,
@@ -102,6 +110,7 @@ KEPT: tuple[type[Record], ...] = (
     MissingTarget,
     AgendaStep,
     Letter,
+    Following,
     PollAnswer,
     Erasure,
 )

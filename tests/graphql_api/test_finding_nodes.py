@@ -8,6 +8,7 @@ import pytest
 from rostra.access import NOBODY, system
 from rostra.kinds import READABLE
 from rostra.minutes.models import Absence, Objection, Statement
+from rostra.posts.models import PostPicture, PostVersion
 from rostra.projects.models import ProjectChange
 from rostra.reports.models import ReportEntry, ReportPhoto
 from rostra.resolutions.models import ProgressReport, Resolution
@@ -69,8 +70,16 @@ async def kept_of_the_city(database):
     report = await make_report(database, depot)
     project = await make_project(database)
     about = {"body_id": report.body_id, "report_id": report.id}
+    post = await make_post(database)
+    told = {"body_id": post.body_id, "post_id": post.id}
     return [
         report,
+        await kept(
+            database, PostPicture, **told, content_hash="cd", width=4, height=3, alternative="Rad",
+        ),
+        await kept(
+            database, PostVersion, **told, revision=2, reason="Zahl", before="1", after="2",
+        ),
         depot.lamps,
         project,
         await kept(database, ReportEntry, **about, entry_kind="state", state="received"),

@@ -7,7 +7,7 @@ from support.actors import account_holder
 from support.asking import ask, refused
 from support.make.organizations import make_organization
 from support.make.people import make_account
-from support.make.posts import make_comment, make_post
+from support.make.posts import make_comment, make_post, without_review
 
 WRITE = "mutation Write($input: PostInput!) { writePost(input: $input) { uuid published text } }"
 PUBLISH = "mutation Publish($uuid: UUID!) { publishPost(uuid: $uuid) { published } }"
@@ -19,6 +19,7 @@ ALL = "query All { posts { nodes { title } } drafts { nodes { title } } }"
 
 async def test_from_draft_to_comment(database, api):
     office = await make_organization(database)
+    await without_review(database, office)
     editor = actors.editor_of(office)
     draft = {"organization": str(office.id), "title": "Radweg", "text": "<p onclick='x'>Ja</p>"}
     post = (await ask(api, WRITE, editor, input=draft))["writePost"]

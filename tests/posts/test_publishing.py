@@ -28,7 +28,7 @@ from rostra.events import LoggedEvent
 from rostra.organizations.models import Body, Organization
 from rostra.people.actors import actor_of
 from rostra.people.models import Account
-from rostra.posts.models import Post
+from rostra.posts.models import NewsDesk, Post
 from rostra.posts.services import publish_post, withdraw_post, write_post
 from rostra.relay import Relay
 from rostra.tombstones import Tombstone
@@ -46,6 +46,7 @@ async def press_office(database):
         office = Organization(body_id=body.id, name="Presseamt", audience_id=PUBLIC)
         work.add(office)
         await work.flush()
+        work.add(NewsDesk(organization_id=office.id, review=False))
         work.add(Account(email="b@example.org", display_name="Berta B.", confirmed=work.now))
     return office.id
 

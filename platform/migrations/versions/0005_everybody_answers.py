@@ -51,6 +51,101 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_keys_modified"), "api_keys", ["modified"], unique=False)
     op.create_table(
+        "house_rules",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("law", sa.Text(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_house_rules_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_house_rules_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_rules")),
+    )
+    op.create_index(op.f("ix_house_rules_body_id"), "house_rules", ["body_id"], unique=False)
+    op.create_index(op.f("ix_house_rules_modified"), "house_rules", ["modified"], unique=False)
+    op.create_table(
+        "moderation_log",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("thing_kind", sa.String(length=32), nullable=False),
+        sa.Column("measure", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("appeal", sa.String(length=16), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_moderation_log_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_moderation_log_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_log")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_moderation_log_decision_id")),
+    )
+    op.create_index(op.f("ix_moderation_log_day"), "moderation_log", ["day"], unique=False)
+    op.create_index(
+        op.f("ix_moderation_log_modified"), "moderation_log", ["modified"], unique=False
+    )
+    op.create_table(
+        "topics",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_topics_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topics")),
+        sa.UniqueConstraint("body_id", "slug", name=op.f("uq_topics_body_id_slug")),
+    )
+    op.create_table(
+        "news_desks",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("review", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organizations.id"],
+            name=op.f("fk_news_desks_organization_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("organization_id", name=op.f("pk_news_desks")),
+    )
+    op.create_table(
         "polls",
         sa.Column("body_id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -213,6 +308,178 @@ def upgrade() -> None:
     op.create_index(
         "uq_report_categories_code", "report_categories", ["body_id", "code"], unique=True
     )
+    op.create_table(
+        "appeals",
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_appeals_account_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_appeals_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_appeals_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
+    )
+    op.create_index(op.f("ix_appeals_account_id"), "appeals", ["account_id"], unique=False)
+    op.create_index(op.f("ix_appeals_modified"), "appeals", ["modified"], unique=False)
+    op.create_index(
+        "uq_appeals_decision_account", "appeals", ["decision_id", "account_id"], unique=True
+    )
+    op.create_table(
+        "followings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("thing_kind", sa.String(length=32), nullable=False),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_followings_account_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_followings")),
+    )
+    op.create_index("ix_followings_thing", "followings", ["thing_kind", "thing_id"], unique=False)
+    op.create_index(
+        "uq_followings_account_thing",
+        "followings",
+        ["account_id", "thing_kind", "thing_id"],
+        unique=True,
+    )
+    op.create_table(
+        "moderation_decisions",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("thing_kind", sa.String(length=32), nullable=False),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("measure", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("decided", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("blocked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_moderation_decisions_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["accounts.id"],
+            name=op.f("fk_moderation_decisions_author_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_moderation_decisions_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_decisions")),
+    )
+    op.create_index(
+        op.f("ix_moderation_decisions_author_id"),
+        "moderation_decisions",
+        ["author_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_moderation_decisions_modified"), "moderation_decisions", ["modified"], unique=False
+    )
+    op.create_index(
+        "ix_moderation_decisions_thing",
+        "moderation_decisions",
+        ["thing_kind", "thing_id", "decided"],
+        unique=False,
+    )
+    op.create_table(
+        "notices",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("thing_kind", sa.String(length=32), nullable=False),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=16), nullable=False),
+        sa.Column("law", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("given", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_notices_account_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_notices_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_notices_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+    )
+    op.create_index(op.f("ix_notices_account_id"), "notices", ["account_id"], unique=False)
+    op.create_index(op.f("ix_notices_decision_id"), "notices", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_notices_modified"), "notices", ["modified"], unique=False)
+    op.create_index("ix_notices_thing", "notices", ["thing_kind", "thing_id"], unique=False)
+    op.create_index("uq_notices_body_number", "notices", ["body_id", "year", "number"], unique=True)
     op.create_table(
         "poll_answers",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -678,13 +945,237 @@ def upgrade() -> None:
         ["resolution_id"],
         unique=False,
     )
+    op.create_table(
+        "post_pictures",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("alternative", sa.Text(), nullable=False),
+        sa.Column("caption", sa.Text(), nullable=True),
+        sa.Column("credit", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_post_pictures_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_post_pictures_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"],
+            ["posts.id"],
+            name=op.f("fk_post_pictures_post_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_pictures")),
+    )
+    op.create_index(op.f("ix_post_pictures_modified"), "post_pictures", ["modified"], unique=False)
+    op.create_index(op.f("ix_post_pictures_post_id"), "post_pictures", ["post_id"], unique=False)
+    op.create_table(
+        "post_topics",
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("topic_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["post_id"],
+            ["posts.id"],
+            name=op.f("fk_post_topics_post_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"],
+            ["topics.id"],
+            name=op.f("fk_post_topics_topic_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("post_id", "topic_id", name=op.f("pk_post_topics")),
+    )
+    op.create_index(op.f("ix_post_topics_topic_id"), "post_topics", ["topic_id"], unique=False)
+    op.create_table(
+        "post_versions",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("modified", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_post_versions_account_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"],
+            ["audiences.id"],
+            name=op.f("fk_post_versions_audience_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["bodies.id"],
+            name=op.f("fk_post_versions_body_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"],
+            ["posts.id"],
+            name=op.f("fk_post_versions_post_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_versions")),
+    )
+    op.create_index(
+        op.f("ix_post_versions_account_id"), "post_versions", ["account_id"], unique=False
+    )
+    op.create_index(op.f("ix_post_versions_modified"), "post_versions", ["modified"], unique=False)
+    op.create_index(op.f("ix_post_versions_post_id"), "post_versions", ["post_id"], unique=False)
     op.add_column("comments", sa.Column("held_by", JSON, nullable=True))
+    op.add_column(
+        "posts",
+        sa.Column(
+            "editor_id",
+            sa.Uuid(),
+            sa.ForeignKey(
+                "accounts.id", name="fk_posts_editor_id", deferrable=True, initially="DEFERRED"
+            ),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column(
+        "posts",
+        sa.Column(
+            "approver_id",
+            sa.Uuid(),
+            sa.ForeignKey(
+                "accounts.id", name="fk_posts_approver_id", deferrable=True, initially="DEFERRED"
+            ),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column("posts", sa.Column("revision", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("posts", sa.Column("submitted", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("approved", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("note", sa.Text(), nullable=True))
+    op.add_column("posts", sa.Column("appears", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("expires", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("corrected", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("starts", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("ends", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("place", sa.Text(), nullable=True))
+    op.add_column("posts", sa.Column("latitude", sa.Double(), nullable=True))
+    op.add_column("posts", sa.Column("longitude", sa.Double(), nullable=True))
+    op.add_column("posts", sa.Column("video_url", sa.Text(), nullable=True))
+    op.add_column("posts", sa.Column("transcript", sa.Text(), nullable=True))
+    op.add_column("posts", sa.Column("captions", sa.Text(), nullable=True))
+    op.add_column("posts", sa.Column("results", sa.Text(), nullable=True))
+    op.add_column(
+        "posts",
+        sa.Column(
+            "meeting_id",
+            sa.Uuid(),
+            sa.ForeignKey(
+                "meetings.id", name="fk_posts_meeting_id", deferrable=True, initially="DEFERRED"
+            ),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column(
+        "posts",
+        sa.Column(
+            "resolution_id",
+            sa.Uuid(),
+            sa.ForeignKey(
+                "resolutions.id",
+                name="fk_posts_resolution_id",
+                deferrable=True,
+                initially="DEFERRED",
+            ),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column("posts", sa.Column("project_id", sa.Uuid(), nullable=True))
+    op.add_column("posts", sa.Column("variants_id", sa.Uuid(), nullable=True))
+    op.create_index(op.f("ix_posts_meeting_id"), "posts", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_posts_project_id"), "posts", ["project_id"], unique=False)
+    op.create_index(op.f("ix_posts_resolution_id"), "posts", ["resolution_id"], unique=False)
+    op.create_index(op.f("ix_posts_starts"), "posts", ["starts"], unique=False)
+    op.create_index(op.f("ix_posts_variants_id"), "posts", ["variants_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_posts_variants_id"), table_name="posts")
+    op.drop_index(op.f("ix_posts_starts"), table_name="posts")
+    op.drop_index(op.f("ix_posts_resolution_id"), table_name="posts")
+    op.drop_index(op.f("ix_posts_project_id"), table_name="posts")
+    op.drop_index(op.f("ix_posts_meeting_id"), table_name="posts")
+    op.drop_column("posts", "variants_id")
+    op.drop_column("posts", "project_id")
+    op.drop_column("posts", "resolution_id")
+    op.drop_column("posts", "meeting_id")
+    op.drop_column("posts", "results")
+    op.drop_column("posts", "captions")
+    op.drop_column("posts", "transcript")
+    op.drop_column("posts", "video_url")
+    op.drop_column("posts", "longitude")
+    op.drop_column("posts", "latitude")
+    op.drop_column("posts", "place")
+    op.drop_column("posts", "ends")
+    op.drop_column("posts", "starts")
+    op.drop_column("posts", "corrected")
+    op.drop_column("posts", "expires")
+    op.drop_column("posts", "appears")
+    op.drop_column("posts", "note")
+    op.drop_column("posts", "approved")
+    op.drop_column("posts", "submitted")
+    op.drop_column("posts", "revision")
+    op.drop_column("posts", "approver_id")
+    op.drop_column("posts", "editor_id")
     op.drop_column("comments", "held_by")
+    op.drop_index(op.f("ix_post_versions_post_id"), table_name="post_versions")
+    op.drop_index(op.f("ix_post_versions_modified"), table_name="post_versions")
+    op.drop_index(op.f("ix_post_versions_account_id"), table_name="post_versions")
+    op.drop_table("post_versions")
+    op.drop_index(op.f("ix_post_topics_topic_id"), table_name="post_topics")
+    op.drop_table("post_topics")
+    op.drop_index(op.f("ix_post_pictures_post_id"), table_name="post_pictures")
+    op.drop_index(op.f("ix_post_pictures_modified"), table_name="post_pictures")
+    op.drop_table("post_pictures")
     op.drop_index(op.f("ix_project_resolutions_resolution_id"), table_name="project_resolutions")
     op.drop_table("project_resolutions")
     op.drop_index(op.f("ix_report_words_report_id"), table_name="report_words")
@@ -730,6 +1221,23 @@ def downgrade() -> None:
     op.drop_index("uq_poll_answers_account", table_name="poll_answers")
     op.drop_index(op.f("ix_poll_answers_account_id"), table_name="poll_answers")
     op.drop_table("poll_answers")
+    op.drop_index("uq_notices_body_number", table_name="notices")
+    op.drop_index("ix_notices_thing", table_name="notices")
+    op.drop_index(op.f("ix_notices_modified"), table_name="notices")
+    op.drop_index(op.f("ix_notices_decision_id"), table_name="notices")
+    op.drop_index(op.f("ix_notices_account_id"), table_name="notices")
+    op.drop_table("notices")
+    op.drop_index("ix_moderation_decisions_thing", table_name="moderation_decisions")
+    op.drop_index(op.f("ix_moderation_decisions_modified"), table_name="moderation_decisions")
+    op.drop_index(op.f("ix_moderation_decisions_author_id"), table_name="moderation_decisions")
+    op.drop_table("moderation_decisions")
+    op.drop_index("uq_followings_account_thing", table_name="followings")
+    op.drop_index("ix_followings_thing", table_name="followings")
+    op.drop_table("followings")
+    op.drop_index("uq_appeals_decision_account", table_name="appeals")
+    op.drop_index(op.f("ix_appeals_modified"), table_name="appeals")
+    op.drop_index(op.f("ix_appeals_account_id"), table_name="appeals")
+    op.drop_table("appeals")
     op.drop_index("uq_report_categories_code", table_name="report_categories")
     op.drop_index(op.f("ix_report_categories_organization_id"), table_name="report_categories")
     op.drop_index(op.f("ix_report_categories_modified"), table_name="report_categories")
@@ -745,6 +1253,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_polls_modified"), table_name="polls")
     op.drop_index("ix_polls_body_id_id", table_name="polls")
     op.drop_table("polls")
+    op.drop_table("news_desks")
+    op.drop_table("topics")
+    op.drop_index(op.f("ix_moderation_log_modified"), table_name="moderation_log")
+    op.drop_index(op.f("ix_moderation_log_day"), table_name="moderation_log")
+    op.drop_table("moderation_log")
+    op.drop_index(op.f("ix_house_rules_modified"), table_name="house_rules")
+    op.drop_index(op.f("ix_house_rules_body_id"), table_name="house_rules")
+    op.drop_table("house_rules")
     op.drop_index(op.f("ix_api_keys_modified"), table_name="api_keys")
     op.drop_table("api_keys")
     op.drop_index(op.f("ix_erasures_former_id"), table_name="erasures")

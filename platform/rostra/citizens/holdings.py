@@ -45,6 +45,8 @@ class Holding:
     fate: Fate
     within: str = ""
     """The holding through which the columns lead, for what is a part of something else."""
+    emptied: tuple[str, ...] = ()
+    """The words in it that go even where the rest stays."""
     of_person: bool = False
     """Whether the columns name the person of the council and not the account."""
 
@@ -69,9 +71,9 @@ def of_person(table: str, *columns: str) -> Holding:
     return Holding(table, columns or ("person_id",), Fate.STAYS, of_person=True)
 
 
-def act(table: str, column: str = "account_id") -> Holding:
-    """What somebody did for the office: it stays without them."""
-    return Holding(table, (column,), Fate.DETACHED)
+def act(table: str, column: str = "account_id", *emptied: str) -> Holding:
+    """What somebody did for the office, or the office with theirs: it stays without them."""
+    return Holding(table, (column,), Fate.DETACHED, emptied=emptied)
 
 
 def own(table: str, column: str = "account_id", within: str = "") -> Holding:
@@ -87,8 +89,12 @@ HOLDINGS: tuple[Holding, ...] = (
     own("consents"),
     own("preferences"),
     own("letters"),
+    own("followings"),
     own("uploads"),
     own("bans"),
+    own("appeals"),
+    own("notices"),
+    own("moderation_decisions", "author_id"),
     own("supports"),
     own("comment_versions", "comment_id", "comments"),
     Holding("comments", ("author_id",), Fate.CHOSEN),
@@ -101,7 +107,13 @@ HOLDINGS: tuple[Holding, ...] = (
     own("poll_answers"),
     Holding("login_attempts", (), Fate.EXPIRES),
     Holding("traces", (), Fate.EXPIRES),
-    act("posts", "author_id"),
+    Holding("posts", ("author_id", "editor_id", "approver_id"), Fate.DETACHED),
+    act("post_versions"),
+    own("appeals"),
+    act("appeals", "decided_by"),
+    act("notices", "account_id", "words", "name", "law"),
+    act("moderation_decisions", "author_id", "words", "facts"),
+    Holding("moderation_decisions", ("decided_by", "confirmed_by"), Fate.DETACHED),
     act("project_changes"),
     act("agenda_steps"),
     act("counts"),
@@ -139,11 +151,13 @@ NUMBERS = "numbers and marks, without a name"
 NOTHING_HELD: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            "agenda_items", "agenda_versions", "ballots", "bodies", "consultations", "files",
+            "agenda_items", "agenda_versions", "ballots", "house_rules", "moderation_log", "bodies", "consultations", "files",
             "file_texts", "legislative_terms", "locations", "meetings", "minutes_entries",
-            "neutral_titles", "organizations", "papers", "participation_summaries",
+            "neutral_titles", "news_desks", "organizations", "post_pictures", "topics", "papers",
+            "participation_summaries",
             "polls", "projects", "report_categories",
-            "resolutions", "screening_rules", "standing_orders", "api_keys", "pauses",
+            "resolutions", "screening_rules", "standing_orders", "api_keys", "house_rules",
+            "pauses",
         ),
         OFFICIAL,
     ),
@@ -151,7 +165,7 @@ NOTHING_HELD: Mapping[str, str] = {
         (
             "consultation_organizations", "file_uses", "meeting_organizations", "paper_locations",
             "paper_organizations", "paper_relations", "project_papers", "project_resolutions",
-            "project_topics", "threads",
+            "post_topics", "project_topics", "threads",
         ),
         LINKS,
     ),
@@ -163,7 +177,10 @@ NOTHING_HELD: Mapping[str, str] = {
         ),
         HOUSE,
     ),
-    **dict.fromkeys(("quorum_findings", "secret_tallies", "sittings", "sitting_changes"), NUMBERS),
+    **dict.fromkeys(
+        ("moderation_log", "quorum_findings", "secret_tallies", "sittings", "sitting_changes"),
+        NUMBERS,
+    ),
 }  # fmt: skip
 """The tables that hold nothing of anybody, and why."""
 

@@ -9,7 +9,31 @@ from rostra.events import Event
 
 @dataclass(frozen=True)
 class PostDrafted(Event):
-    """A department wrote a post that only it can read so far."""
+    """A department wrote or rewrote a post that only it can read so far."""
+
+    public: ClassVar[bool] = False
+    post: UUID
+
+
+@dataclass(frozen=True)
+class PostSubmitted(Event):
+    """A post waits for a second person."""
+
+    public: ClassVar[bool] = False
+    post: UUID
+
+
+@dataclass(frozen=True)
+class PostSentBack(Event):
+    """A post goes back to those who write it."""
+
+    public: ClassVar[bool] = False
+    post: UUID
+
+
+@dataclass(frozen=True)
+class PostScheduled(Event):
+    """A post was approved and appears when its time has come."""
 
     public: ClassVar[bool] = False
     post: UUID
@@ -23,7 +47,30 @@ class PostPublished(Event):
 
 
 @dataclass(frozen=True)
+class PostCorrected(Event):
+    """The words of a published post were corrected; what stood there before is kept."""
+
+    post: UUID
+    post_version: UUID
+
+
+@dataclass(frozen=True)
+class PostPictured(Event):
+    """A published post has other pictures."""
+
+    post: UUID
+
+
+@dataclass(frozen=True)
 class PostWithdrawn(Event):
     """A post was taken back; what was said to it goes out of sight with it."""
 
     post: UUID
+
+
+@dataclass(frozen=True)
+class NewsDeskChanged(Event):
+    """It was settled whether a second person reads what a department publishes."""
+
+    public: ClassVar[bool] = False
+    organization: UUID

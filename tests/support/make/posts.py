@@ -8,7 +8,7 @@ from rostra.comments.models import Comment, CommentState, Thread
 from rostra.comments.threads import thread_below
 from rostra.organizations.models import Organization
 from rostra.people.models import Account
-from rostra.posts.models import Post
+from rostra.posts.models import NewsDesk, Post
 from support.make.organizations import make_organization
 from support.making import Place, kept, within
 
@@ -31,6 +31,12 @@ async def make_post(place: Place, organization: Organization | None = None, **va
         organization_id=organization.id,
         **{**usual, **values},
     )
+
+
+async def without_review(place: Place, organization: Organization) -> None:
+    """Let a department publish without a second person."""
+    async with within(place) as work:
+        work.add(NewsDesk(organization_id=organization.id, review=False))
 
 
 async def make_thread(place: Place, post: Post) -> Thread:
