@@ -8,7 +8,7 @@ const ICONS = [
   "clipboard-list", "clock",
   "download", "eye", "external-link", "file-text", "files", "gavel", "info-circle", "lock",
   "login-2", "logout", "mail", "map-pin", "message-circle", "minus", "news", "printer", "rss",
-  "search", "user", "users", "users-group", "language", "x", "list", "layout-grid",
+  "search", "thumb-up", "user", "users", "users-group", "language", "x", "list", "layout-grid",
 ];
 
 /** The sprite; every icon is a <symbol> under its name. */

@@ -24,9 +24,8 @@ def address(kind: str, thing_id: object) -> str:
 
 
 def hit_address(hit: dict[str, Any]) -> str:
-    """The path of the page that shows a hit of the search; a comment stands below its post."""
+    """The path of the page that shows a hit of the search; a comment has one of its own."""
     node = hit["node"]
     if hit["kind"].lower() == "comment":
-        post = node["post"]
-        return f"/posts/{post['id']}#comment-{node['id']}" if post else "/posts"
+        return f"/comments/{node['id']}#comment-{node['id']}"
     return address(hit["kind"], node["id"])

@@ -11,6 +11,7 @@ from dataclasses import field as field_of
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from rostra_frontend.page import Inputs, Page, Query
 
@@ -55,6 +56,8 @@ class Form:
     """Where it leads: a path with the page's parameters, or worked out from the answer."""
     arrange: Arrange | None = None
     """Further variables, worked out from the fields, such as a list of pairs."""
+    keeps: tuple[str, ...] = ()
+    """The parameters of its own address that the way back keeps, such as the page of a list."""
 
     @property
     def name(self) -> str:
@@ -73,8 +76,11 @@ class Form:
         taken = self.query.variables(path, typed)
         return taken if self.arrange is None else {**taken, **self.arrange(typed, inputs)}
 
-    def leads_to(self, data: dict[str, Any], path: Mapping[str, str]) -> str:
+    def leads_to(self, data: dict[str, Any], path: Mapping[str, str], inputs: Inputs) -> str:
         """The path to which the browser goes after the mutation."""
-        if callable(self.then):
-            return self.then(data, path)
-        return self.then.format(**path)
+        target = self.then(data, path) if callable(self.then) else self.then.format(**path)
+        kept = {name: inputs.get(name) for name in self.keeps if inputs.get(name)}
+        if not kept:
+            return target
+        page, mark, place = target.partition("#")
+        return f"{page}?{urlencode(kept)}{mark}{place}"

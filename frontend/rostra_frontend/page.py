@@ -9,24 +9,29 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     ListTypeNode,
     NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
     TypeNode,
     parse,
+    print_ast,
 )
 from litestar import Request
 
 PACKAGE = Path(__file__).parent
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+SPREAD = re.compile(r"\.\.\.\s*(?!on\b)(\w+)")
 LAYOUT = PACKAGE / "layout" / "layout.graphql"
+SHARED = (PACKAGE / "layout" / "talk.graphql",)
+"""Fragments of the pieces that several pages show alike; a query spreads what it needs."""
 
 type_readers: dict[str, Callable[[str], Any]] = {
     "Int": int,
@@ -51,6 +56,30 @@ class Ask(Protocol):
         """The API's answer."""
 
 
+@cache
+def shared_fragments() -> dict[str, str]:
+    """The fragments that any query may spread, by name."""
+    documents = [parse(path.read_text("utf-8")) for path in SHARED]
+    return {
+        one.name.value: print_ast(one) + "\n"
+        for document in documents
+        for one in document.definitions
+        if isinstance(one, FragmentDefinitionNode)
+    }
+
+
+def shared_by(text: str) -> str:
+    """The shared fragments that a query spreads, and those that they spread in turn."""
+    fragments, needed = shared_fragments(), dict[str, str]()
+    waiting = SPREAD.findall(text)
+    while waiting:
+        name = waiting.pop()
+        if name in fragments and name not in needed:
+            needed[name] = fragments[name]
+            waiting += SPREAD.findall(fragments[name])
+    return "".join(needed.values())
+
+
 @dataclass(frozen=True)
 class Query:
     """A `.graphql` file of a page, with the fragment that the layout needs."""
@@ -62,6 +91,7 @@ class Query:
     def text(self) -> str:
         """The whole document as it is put to the API."""
         text = self.path.read_text("utf-8")
+        text += shared_by(text)
         return text + LAYOUT.read_text("utf-8") if self.with_layout else text
 
     @cached_property

@@ -164,12 +164,13 @@ class Site:
         for name, value in fields.multi_items():
             typed.setdefault(name, []).append(str(value))
         path = {name: [str(value)] for name, value in request.path_params.items()}
-        variables = form.variables(path, typed, self.inputs(request))
+        inputs = self.inputs(request)
+        variables = form.variables(path, typed, inputs)
         answer = await self.ask(request, form.query, variables)
         if answer.errors:
             return await self.take_back(request, form, answer.errors[0], typed)
         names = {name: value[0] for name, value in path.items()}
-        target = self.language_of(request).url(form.leads_to(answer.data or {}, names))
+        target = self.language_of(request).url(form.leads_to(answer.data or {}, names, inputs))
         return Response("", status_code=303, headers={"Location": target})
 
     async def take_back(

@@ -21,6 +21,7 @@ from rostra.records import Readable
 from rostra_graphql import names
 from rostra_graphql.arguments import After, Before, First, Last, order_of
 from rostra_graphql.context import Info
+from rostra_graphql.following import is_followed
 from rostra_graphql.nodes import TYPE_NAMES, Node
 from rostra_graphql.paging import Connection, connected_below, connection_type
 from rostra_graphql.telling import answers, argument, described, told
@@ -151,6 +152,26 @@ class Comment(Node):
         """The department that says it, or that promised to answer it."""
         return await info.context.one(organizations_by_id, comment.organization_id)
 
+    @answers(names.COMMENT | None)
+    async def parent(
+        self, info: Info, comment: strawberry.Parent[models.Comment]
+    ) -> models.Comment | None:
+        """The comment that it answers, or its trace."""
+        found: models.Comment | None = await info.context.one(
+            queries.comments_by_id, comment.parent_id
+        )
+        return found
+
+    @answers(names.COMMENT | None)
+    async def root(
+        self, info: Info, comment: strawberry.Parent[models.Comment]
+    ) -> models.Comment | None:
+        """The comment of the first level above it, or its trace; null on the first level."""
+        found: models.Comment | None = await info.context.one(
+            queries.comments_by_id, comment.root_id
+        )
+        return found
+
     @answers(bool)
     async def supported(self, info: Info, comment: strawberry.Parent[models.Comment]) -> bool:
         """Whether the viewer supports it."""
@@ -260,6 +281,11 @@ class Commented:
     def commentable(self, thing: strawberry.Parent[Readable]) -> bool:
         """Whether something can be said to it: it is published."""
         return thing.kind in COMMENTABLE and thing.audience_id == PUBLIC
+
+    @answers(bool)
+    async def followed(self, info: Info, thing: strawberry.Parent[Readable]) -> bool:
+        """Whether the viewer follows it."""
+        return await is_followed(info, thing)
 
     @answers(bool)
     def asks_stance(self, thing: strawberry.Parent[Readable]) -> bool:

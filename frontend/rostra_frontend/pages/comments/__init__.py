@@ -1,0 +1,1 @@
+"""Discussions: what is said to the published things of the city."""

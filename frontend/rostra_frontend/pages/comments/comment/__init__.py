@@ -1,0 +1,1 @@
+"""One comment with what it answers and what was answered to it."""

@@ -1,0 +1,1 @@
+"""What authors do with a comment of theirs."""

@@ -1,0 +1,1 @@
+"""The words that a comment had before."""

@@ -1,0 +1,1 @@
+"""The city answers a comment."""

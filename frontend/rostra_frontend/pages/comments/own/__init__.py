@@ -1,0 +1,1 @@
+"""What somebody has said, at one place."""

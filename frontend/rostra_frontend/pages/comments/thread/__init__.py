@@ -1,0 +1,1 @@
+"""The whole discussion below a thing."""
