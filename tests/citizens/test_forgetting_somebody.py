@@ -17,7 +17,8 @@ from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.events import LoggedEvent
 from rostra.files.storage import Folder, chunks_of
 from rostra.jobs import Job
-from rostra.notifications.models import Letter, LetterState, Preference
+from rostra.moderation.models import Appeal, Decision, Notice
+from rostra.notifications.models import Following, Letter, LetterState, Preference
 from rostra.people.models import (
     Account,
     AccountInvitation,
@@ -87,6 +88,7 @@ class Canary:
             answer = await work.db.get(Comment, self.answer.id)
             answer.support_count = 1
         await self.report()
+        await self.moderate()
         await self.write_down(mine)
 
     async def report(self):
@@ -127,6 +129,29 @@ class Canary:
                 Letter(unique_key="unsent", account_id=self.other.id, **words),
                 Job(name="x", payload={}, state="dead", failure=f"550 <{EMAIL}> refused"),
             )
+
+    async def moderate(self):
+        """A notice and a decision about what they wrote, and their appeal."""
+        body = {"body_id": self.depot.body.id}
+        thing = {"thing_kind": "comment", "thing_id": self.alone.id}
+        moment = self.alone.created
+        await kept(
+            self.database, Notice, **body, **thing, year=2026, number=1, reason="other",
+            words=CANARY, name=CANARY, law=CANARY, given=moment, account_id=self.account.id,
+        )  # fmt: skip
+        decision = await kept(
+            self.database, Decision, **body, **thing, measure="leave", state="in_force",
+            source="own", ground="Regel", facts=CANARY, words=CANARY, decided=moment,
+            author_id=self.account.id,
+        )  # fmt: skip
+        await kept(
+            self.database, Appeal, **body, decision_id=decision.id, words=CANARY, made=moment,
+            account_id=self.account.id, reasons=CANARY,
+        )  # fmt: skip
+        await linked(
+            self.database,
+            Following(account_id=self.account.id, thing_kind="post", thing_id=self.post.id),
+        )
 
     async def found(self):
         """Every table and column in which the name or the address stands."""

@@ -174,7 +174,8 @@ async def detach(work: Work, subject: Subject) -> None:
     """Let what they did for the office stand without them."""
     for holding in HOLDINGS:
         if holding.fate == Fate.DETACHED:
-            values = dict.fromkeys(holding.columns)
+            values: dict[str, Any] = dict.fromkeys(holding.columns)
+            values |= dict.fromkeys(holding.emptied, "")
             mine = sa.update(holding.records).where(holding.of(subject))
             await work.change(mine.values(values))
 

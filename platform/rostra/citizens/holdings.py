@@ -92,9 +92,6 @@ HOLDINGS: tuple[Holding, ...] = (
     own("followings"),
     own("uploads"),
     own("bans"),
-    own("appeals"),
-    own("notices"),
-    own("moderation_decisions", "author_id"),
     own("supports"),
     own("comment_versions", "comment_id", "comments"),
     Holding("comments", ("author_id",), Fate.CHOSEN),
@@ -151,13 +148,11 @@ NUMBERS = "numbers and marks, without a name"
 NOTHING_HELD: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            "agenda_items", "agenda_versions", "ballots", "house_rules", "moderation_log", "bodies", "consultations", "files",
+            "agenda_items", "agenda_versions", "ballots", "bodies", "consultations", "files",
             "file_texts", "legislative_terms", "locations", "meetings", "minutes_entries",
             "neutral_titles", "news_desks", "organizations", "post_pictures", "topics", "papers",
-            "participation_summaries",
-            "polls", "projects", "report_categories",
-            "resolutions", "screening_rules", "standing_orders", "api_keys", "house_rules",
-            "pauses",
+            "participation_summaries", "polls", "projects", "report_categories", "resolutions",
+            "screening_rules", "standing_orders", "api_keys", "house_rules", "pauses",
         ),
         OFFICIAL,
     ),
