@@ -142,6 +142,7 @@ GRANTS: Mapping[Office, frozenset[Permission]] = MappingProxyType(
             {
                 Permission.POST_WRITE,
                 Permission.POST_PUBLISH,
+                Permission.COMMENT_ANSWER,
                 Permission.PROJECT_KEEP,
                 Permission.POLL_KEEP,
                 Permission.FILE_ADD,
