@@ -68,6 +68,8 @@ from rostra_graphql.minutes import (
     Statement,
 )
 from rostra_graphql.minutes_verbs import MinutesMutations
+from rostra_graphql.moderation import ModerationQueries
+from rostra_graphql.moderation_verbs import ModerationMutations
 from rostra_graphql.motions import Motion, MotionMutations
 from rostra_graphql.nodes import Node, read_global_id
 from rostra_graphql.notifications import NotificationMutations, NotificationQueries
@@ -208,6 +210,7 @@ class Query(
     ReportKeepingQueries,
     DoorQueries,
     CommentQueries,
+    ModerationQueries,
     ConfirmationQueries,
     CitizenQueries,
 ):
@@ -223,6 +226,7 @@ class Mutation(
     PostMutations,
     ProjectMutations,
     CommentMutations,
+    ModerationMutations,
     ParticipationMutations,
     FollowingMutations,
     NotificationMutations,

@@ -26,9 +26,9 @@ from support.make.meetings import make_agenda_item, make_meeting
 from support.make.organizations import make_organization
 from support.make.papers import make_paper
 from support.make.people import make_account
+from support.make.posts import make_comment, make_post
 from support.make.projects import make_department, make_project
 from support.make.reports import make_depot, make_report
-from support.make.posts import make_comment, make_post
 from support.making import kept
 
 

@@ -23,7 +23,7 @@ from support.mail import mail_server
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def note_to(account, key="1", topic=Topic.COMMENT, subject="Neues", path="/posts/1"):
+def note_to(account, key="1", topic=Topic.FOLLOWING, subject="Neues", path="/posts/1"):
     """A note whose template is the digest's, the only one that every city has."""
     values = {"letters": [{"subject": subject, "path": path}]}
     return Note(account.id, topic, key, "digest", path, values)
@@ -164,7 +164,7 @@ async def test_a_digest_holds_what_was_gathered(database, settings, pen, reader)
 
 async def test_one_may_choose_how_often_but_not_about_what_must_be(database, pen, reader):
     async with database.work(account_holder(reader)) as work:
-        await choose_rhythm(work, Topic.COMMENT, Rhythm.NEVER)
+        await choose_rhythm(work, Topic.FOLLOWING, Rhythm.NEVER)
     assert await written(database, pen, note_to(reader)) is None
     with pytest.raises(Invalid):
         async with database.work(account_holder(reader)) as work:
@@ -178,7 +178,7 @@ async def test_one_may_choose_how_often_but_not_about_what_must_be(database, pen
 async def test_one_click_ends_the_letters_of_a_kind(database, pen, reader):
     letter = await written(database, pen, note_to(reader), at_once=True)
     async with database.work(ANYBODY) as work:
-        assert await end_letters(work, letter.end_token) == Topic.COMMENT
+        assert await end_letters(work, letter.end_token) == Topic.FOLLOWING
     assert await written(database, pen, note_to(reader, key="2")) is None
     with pytest.raises(NotFound):
         async with database.work(ANYBODY) as work:

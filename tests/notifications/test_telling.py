@@ -6,8 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 import rostra.agendas.events as agendas
+import rostra.comments.events as comments
 import rostra.minutes.events as minutes
 import rostra.people.events as people
+import rostra.posts.events as posts
+import rostra.projects.events as projects
 import rostra.reports.events as reports
 import rostra.resolutions.events as resolutions
 from rostra.access import system
@@ -93,7 +96,8 @@ async def test_a_cancellation_reaches_all(database, relay):
 
 @pytest.mark.parametrize("name", sorted(TELLERS))
 def test_every_fact_that_is_told_can_happen(name):
-    assert any(hasattr(module, name) for module in (agendas, minutes, people, reports, resolutions))
+    rooms = (agendas, comments, minutes, people, posts, projects, reports, resolutions)
+    assert any(hasattr(module, name) for module in rooms)
 
 
 async def test_the_link_to_an_account_is_sent_once_and_works(database, pen, relay):

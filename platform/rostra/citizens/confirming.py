@@ -11,11 +11,15 @@ from rostra.admission.entering import Visit, admit
 from rostra.admission.models import Deed
 from rostra.comments.models import Comment
 from rostra.comments.services import release_comment
+from rostra.notifications.following import release_following
+from rostra.notifications.models import Following
 from rostra.people import logins
 from rostra.people.confirming import ask_to_confirm, redeem, unused
 from rostra.people.logins import Terms
 from rostra.people.models import Account, Confirmation
 from rostra.people.services import normalised_email
+from rostra.polls.answering import release_answer
+from rostra.polls.models import PollAnswer
 from rostra.reports.models import Report
 from rostra.reports.writing import release_report
 from rostra.work import Work
@@ -33,7 +37,9 @@ class Waiting:
 
 RELEASE: Mapping[str, Waiting] = {
     Comment.kind: Waiting(Comment, release_comment),
+    PollAnswer.kind: Waiting(PollAnswer, release_answer),
     Report.kind: Waiting(Report, release_report),
+    Following.kind: Waiting(Following, release_following),
 }
 """By the kind of the thing, one line each."""
 

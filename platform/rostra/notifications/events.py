@@ -21,3 +21,11 @@ class LetterBounced(Event):
 
     public: ClassVar[bool] = False
     letter: UUID
+
+
+@dataclass(frozen=True)
+class ThingFollowed(Event):
+    """An account wants to hear what is new about a thing, or no more."""
+
+    public: ClassVar[bool] = False
+    following: UUID

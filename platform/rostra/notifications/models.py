@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -42,6 +43,28 @@ class Preference(Record):
     topic: Mapped[str] = mapped_column(primary_key=True)
     rhythm: Mapped[str]
     """A Rhythm."""
+
+
+class Following(Record):
+    """That an account wants to hear what is new about a published thing."""
+
+    __tablename__ = "followings"
+    kind = "following"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    account_id: Mapped[UUID] = reference("accounts.id", ondelete="CASCADE", index=False)
+    thing_kind: Mapped[str] = mapped_column(sa.String(32))
+    thing_id: Mapped[UUID]
+    created: Mapped[dt.datetime] = mapped_column(default=now)
+    confirmed: Mapped[dt.datetime | None]
+    """Since when its letters come: once the account's owner has said that they are wanted."""
+
+
+sa.Index(
+    "uq_followings_account_thing",
+    Following.account_id, Following.thing_kind, Following.thing_id,
+    unique=True,
+)  # fmt: skip
+sa.Index("ix_followings_thing", Following.thing_kind, Following.thing_id)
 
 
 class Letter(Record):

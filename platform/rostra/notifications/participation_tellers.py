@@ -10,6 +10,7 @@ from rostra.access import PUBLIC
 from rostra.comments.models import Comment, CommentState
 from rostra.events import LoggedEvent
 from rostra.meetings.models import AgendaItem, Meeting
+from rostra.notifications.following import followers
 from rostra.notifications.letters import Note
 from rostra.notifications.topics import Topic
 from rostra.papers.models import Consultation, Paper
@@ -19,7 +20,7 @@ from rostra.work import Work
 
 
 async def paper_on_agenda(work: Work, event: LoggedEvent) -> list[Note]:
-    """Tells those who commented on a paper that a committee debates it, once for each item.
+    """Tells those who commented on a paper or follow it that it is debated, once for each item.
 
     Only what everybody may read by now is told: the item, its meeting and the paper.
     """
@@ -52,7 +53,7 @@ async def paper_on_agenda(work: Work, event: LoggedEvent) -> list[Note]:
 
 
 async def paper_decided(work: Work, event: LoggedEvent) -> list[Note]:
-    """Tells those who commented on a paper what the council resolved, once for each resolution."""
+    """Tells those who commented on a paper or follow it what was resolved, once for each."""
     public = work.as_the_public()
     decided = await public.rows(
         sa.select(Resolution, Paper)
@@ -88,10 +89,14 @@ def shown_paper(paper: Paper) -> dict[str, Any]:
 async def to_commenters(
     work: Work, paper_id: UUID, fact: str, template: str, path: str, values: dict[str, Any]
 ) -> list[Note]:
-    """The letters about one fact to all who said something to a paper."""
+    """The letters about one fact to all who said something to a paper, or follow it."""
+    said = await commenters(work, Paper.kind, [paper_id])
+    follow = [one for one in await followers(work, Paper.kind, paper_id) if one not in set(said)]
+    circles = ((Topic.COMMENT, said), (Topic.FOLLOWING, follow))
     return [
-        Note(account_id, Topic.COMMENT, f"{fact}:{account_id}", template, path, values)
-        for account_id in await commenters(work, Paper.kind, [paper_id])
+        Note(account_id, topic, f"{fact}:{account_id}", template, path, values)
+        for topic, accounts in circles
+        for account_id in accounts
     ]
 
 

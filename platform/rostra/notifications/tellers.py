@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 
 from rostra.notifications.citizen_tellers import confirmation_asked
+from rostra.notifications.comment_tellers import (
+    answer_overdue,
+    answer_promised,
+    comment_waits,
+    comment_written,
+    followed_changed,
+)
 from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
 from rostra.notifications.office_tellers import account_invited, resolution_assigned
 from rostra.notifications.participation_tellers import paper_decided, paper_on_agenda
+from rostra.notifications.project_tellers import project_changed
 from rostra.notifications.report_tellers import (
     report_added_to,
     report_answered,
@@ -32,10 +40,16 @@ TELLERS: Mapping[str, Teller] = {
     "ResolutionPublished": paper_decided,
     "ResolutionAssigned": resolution_assigned,
     "InnerResolutionAssigned": resolution_assigned,
+    "ProjectChanged": project_changed,
     "ReportReceived": report_received,
-    "ReportMoved": report_moved,
-    "ReportAnswered": report_answered,
+    "ReportMoved": each(report_moved, followed_changed),
+    "ReportAnswered": each(report_answered, followed_changed),
     "ReportAddedTo": report_added_to,
     "ReportReassigned": report_reassigned,
+    "PostCorrected": followed_changed,
+    "CommentHandedIn": comment_waits,
+    "CommentWritten": comment_written,
+    "AnswerPromised": answer_promised,
+    "AnswerOverdue": answer_overdue,
 }
 """By the name of the event."""

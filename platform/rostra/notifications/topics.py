@@ -18,6 +18,9 @@ class Topic(StrEnum):
     MINUTES = "minutes"
     RESOLUTION = "resolution"
     COMMENT = "comment"
+    """What becomes of a comment of one's own: answers, the city's above all."""
+    FOLLOWING = "following"
+    """What is new about things that one follows."""
     REPORT = "report"
     """What becomes of a defect report."""
 
@@ -37,7 +40,8 @@ TERMS: dict[Topic, Terms] = {
     Topic.REQUEST: Terms(),
     Topic.MINUTES: Terms(),
     Topic.RESOLUTION: Terms(),
-    Topic.COMMENT: Terms(rhythm=Rhythm.DAILY),
+    Topic.COMMENT: Terms(),
+    Topic.FOLLOWING: Terms(rhythm=Rhythm.DAILY),
     Topic.REPORT: Terms(),
 }
 CHOOSABLE = tuple(topic for topic, terms in TERMS.items() if not terms.official)
