@@ -19,6 +19,7 @@ from rostra.projects.models import Project
 from rostra.projects.queries import projects_by_id
 from rostra.resolutions.models import Resolution
 from rostra.resolutions.queries import resolutions_by_id
+from rostra.rich_text import typed_of
 from rostra_graphql import names
 from rostra_graphql.arguments import After, Before, First, Last, Wanted
 from rostra_graphql.comments import Commented
@@ -119,6 +120,16 @@ class Post(Node, Commented):
     def language(self, post: strawberry.Parent[models.Post]) -> str:
         """The language in which it is written, as a BCP 47 tag: de, en, or de-simple."""
         return post.language
+
+    @answers(str)
+    def typed_text(self, post: strawberry.Parent[models.Post]) -> str:
+        """The words as they are typed: paragraphs parted by blank lines, or HTML."""
+        return typed_of(post.text)
+
+    @answers(str)
+    def typed_results(self, post: strawberry.Parent[models.Post]) -> str:
+        """The results as they are typed."""
+        return typed_of(post.results or "")
 
     @answers(StateName)
     def state(self, info: Info, post: strawberry.Parent[models.Post]) -> models.PostState:

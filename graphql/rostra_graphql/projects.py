@@ -11,6 +11,7 @@ import strawberry
 from rostra.organizations import queries as organizations
 from rostra.organizations.models import Body, Organization
 from rostra.papers.models import Paper
+from rostra.posts.models import Post
 from rostra.projects import models, queries
 from rostra.projects.writing import Step, euros, read_step
 from rostra.resolutions.models import Resolution
@@ -183,6 +184,11 @@ class Project(Node, Commented):
     ) -> list[Resolution]:
         """What was resolved about it."""
         return await info.context.many(queries.resolutions_of, project.id)
+
+    @answers(list[names.POST])
+    async def posts(self, info: Info, project: strawberry.Parent[models.Project]) -> list[Post]:
+        """The published posts about it, newest first."""
+        return await info.context.many(queries.posts_of, project.id)
 
     @answers(list[ProjectChange])
     async def changes(

@@ -1,0 +1,342 @@
+"""Moderation in the API: the queue, decisions, the public log and the figures of a year."""
+
+import datetime as dt
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from rostra.access import Permission
+from rostra.admission.models import Screen, ScreeningRule
+from rostra.comments.queries import comments_by_id
+from rostra.moderation import models, queries
+from rostra.moderation.targets import words_of
+from rostra.reports.queries import reports_by_id
+from rostra_graphql.arguments import After, First
+from rostra_graphql.comments import found_thing
+from rostra_graphql.context import Info
+from rostra_graphql.nodes import Node
+from rostra_graphql.paging import Connection, connected, connection_type
+from rostra_graphql.telling import answers, argument, described, told
+
+MeasureName = strawberry.enum(models.Measure, name="Measure", description="What moderators decide.")
+ReasonName = strawberry.enum(
+    models.NoticeReason, name="NoticeReason", description="Why somebody gives notice."
+)
+ScreenName = strawberry.enum(Screen, name="Screen", description="What a rule of a city looks at.")
+READ: dict[str, Any] = {"comment": comments_by_id, "report": reports_by_id}
+
+
+@described
+class HouseRule:
+    """A rule of the house on which decisions can rest."""
+
+    id: UUID = told("The bare id.")
+    name: str = told("What it is called.")
+    text: str = told("What it says.")
+    law: str | None = told("The law behind it, if any.")
+    active: bool = told("Whether new decisions can rest on it.")
+
+
+@described
+class Notice:
+    """That somebody holds something for illegal or against the rules; moderators alone read it."""
+
+    id: UUID = told("The bare id.")
+    year: int = told("The year of its number.")
+    number: int = told("Its number in the year.")
+    law: str | None = told("The law that it breaks, as it was named.")
+    words: str = told("What is wrong, in words.")
+    name: str | None = told("Who gave it.")
+    given: dt.datetime = told("When.")
+    decision_id: UUID | None = told("The decision that answers it; null while it waits.")
+
+    @answers(ReasonName)
+    def reason(self, notice: strawberry.Parent[models.Notice]) -> models.NoticeReason:
+        """Why it was given."""
+        return models.NoticeReason(notice.reason)
+
+
+@described
+class Appeal:
+    """That somebody does not accept a decision."""
+
+    id: UUID = told("The bare id.")
+    words: str = told("Why, in words.")
+    made: dt.datetime = told("When.")
+    decided: dt.datetime | None = told("When it was answered.")
+    granted: bool | None = told("Whether it was granted.")
+    reasons: str | None = told("The answer in words.")
+
+
+@described
+class ModerationDecision:
+    """What was decided about something that a citizen wrote, and why: the statement of reasons."""
+
+    id: UUID = told("The bare id.")
+    thing_kind: str = told("The kind of the thing.")
+    thing_id: UUID = told("The bare id of the thing.")
+    state: str = told("proposed, in_force, refused or reversed.")
+    source: str = told("notice, rule or own: what it came from. No decision is automated.")
+    ground: str = told("The rule or the law on which it rests.")
+    facts: str = told("What was found, in words.")
+    words: str = told("What was decided upon, as it read.")
+    decided: dt.datetime = told("When.")
+    blocked_until: dt.datetime | None = told("Until when its author may not write.")
+
+    @answers(MeasureName)
+    def measure(self, decision: strawberry.Parent[models.Decision]) -> models.Measure:
+        """What was decided."""
+        return models.Measure(decision.measure)
+
+    @answers(list[Appeal])
+    async def appeals(
+        self, info: Info, decision: strawberry.Parent[models.Decision]
+    ) -> list[models.Appeal]:
+        """The appeals against it that the viewer may read."""
+        found: list[models.Appeal] = await info.context.many(queries.appeals_of, decision.id)
+        return found
+
+    @answers(bool)
+    def own(self, info: Info, decision: strawberry.Parent[models.Decision]) -> bool:
+        """Whether the viewer decided it, and so leaves what follows to another moderator."""
+        mine = info.context.work.actor.account_id
+        return mine is not None and mine in (decision.decided_by, decision.confirmed_by)
+
+
+@described
+class ModerationCase:
+    """Something about which moderators have to decide, with all that they need for it."""
+
+    thing_kind: str = told("The kind of the thing.")
+    thing_id: UUID = told("The bare id of the thing.")
+    why: str = told("reported, held, reworked or unconfirmed.")
+    since: dt.datetime = told("Since when it waits.")
+
+    @answers(Node | None)
+    async def thing(self, info: Info, case: strawberry.Parent[queries.Waiting]) -> Any:
+        """What it is about."""
+        return await info.context.one(READ[case.thing_kind], case.thing_id)
+
+    @answers(Node | None)
+    async def below(self, info: Info, case: strawberry.Parent[queries.Waiting]) -> Any:
+        """The published thing to which it was said, if it was."""
+        thing = await info.context.one(READ[case.thing_kind], case.thing_id)
+        kind = getattr(thing, "thing_kind", None)
+        return await found_thing(info, kind, thing.thing_id) if kind else None
+
+    @answers(str)
+    async def words(self, info: Info, case: strawberry.Parent[queries.Waiting]) -> str:
+        """What was written, also where it is out of sight."""
+        thing = await info.context.one(READ[case.thing_kind], case.thing_id)
+        return "" if thing is None else await words_of(info.context.work, thing)
+
+    @answers(list[str])
+    async def held_by(self, info: Info, case: strawberry.Parent[queries.Waiting]) -> list[str]:
+        """The rules of the city that hold it."""
+        thing = await info.context.one(READ[case.thing_kind], case.thing_id)
+        return list(getattr(thing, "held_by", None) or [])
+
+    @answers(list[Notice])
+    async def notices(
+        self, info: Info, case: strawberry.Parent[queries.Waiting]
+    ) -> list[models.Notice]:
+        """The notices of it."""
+        found: list[models.Notice] = await info.context.many(queries.notices_on, case.thing_id)
+        return found
+
+    @answers(list[ModerationDecision])
+    async def decisions(
+        self, info: Info, case: strawberry.Parent[queries.Waiting]
+    ) -> list[models.Decision]:
+        """What was decided about it before; a decision names the last one as seen."""
+        found: list[models.Decision] = await info.context.many(queries.decisions_on, case.thing_id)
+        return found
+
+    @answers(int)
+    async def against_author(self, info: Info, case: strawberry.Parent[queries.Waiting]) -> int:
+        """How many decisions against its author are in force."""
+        thing = await info.context.one(READ[case.thing_kind], case.thing_id)
+        author = getattr(thing, "author_id", None)
+        return await info.context.one(queries.decisions_against, author) or 0
+
+
+@described
+class AppealCase:
+    """An appeal that waits, with the decision that it is about."""
+
+    @answers(Appeal)
+    def appeal(self, appeal: strawberry.Parent[models.Appeal]) -> models.Appeal:
+        """The appeal."""
+        return appeal
+
+    @answers(ModerationDecision | None)
+    async def decision(
+        self, info: Info, appeal: strawberry.Parent[models.Appeal]
+    ) -> models.Decision | None:
+        """The decision."""
+        return await info.context.one(queries.decisions_by_id, appeal.decision_id)
+
+
+@described
+class Screening:
+    """A rule of the city after which something is held."""
+
+    active: bool = told("Whether it holds anything.")
+
+    @answers(ScreenName)
+    def screen(self, rule: strawberry.Parent[ScreeningRule]) -> Screen:
+        """What it looks at."""
+        return Screen(rule.screen)
+
+    @answers(list[str])
+    def words(self, rule: strawberry.Parent[ScreeningRule]) -> list[str]:
+        """The words that it holds."""
+        return list(rule.terms.get("words", []))
+
+    @answers(int | None)
+    def number(self, rule: strawberry.Parent[ScreeningRule]) -> int | None:
+        """The number that it allows."""
+        number = rule.terms.get("number")
+        return None if number is None else int(number)
+
+
+@described
+class ModerationDesk:
+    """What moderators have before them."""
+
+    body_id: UUID = told("The bare id of the body.")
+
+    @answers(list[ModerationCase])
+    async def waiting(self, info: Info, desk: strawberry.Parent[Any]) -> list[queries.Waiting]:
+        """What was reported, held or written anew, oldest first."""
+        return await queries.waiting(info.context.work, desk.body_id)
+
+    @answers(list[ModerationCase])
+    async def unconfirmed(self, info: Info, desk: strawberry.Parent[Any]) -> list[queries.Waiting]:
+        """What waits for its author's letter; there is nothing to decide."""
+        return await queries.unconfirmed(info.context.work, desk.body_id)
+
+    @answers(list[ModerationDecision])
+    async def proposed(self, info: Info, desk: strawberry.Parent[Any]) -> list[models.Decision]:
+        """The blocks that a second moderator has to confirm."""
+        work = info.context.work
+        rows = await work.rows(queries.proposed(work, desk.body_id))
+        return [queries.DECISION.one(row) for row in rows]
+
+    @answers(list[AppealCase])
+    async def appeals(self, info: Info, desk: strawberry.Parent[Any]) -> list[models.Appeal]:
+        """The appeals that wait for an answer."""
+        work = info.context.work
+        rows = await work.rows(queries.open_appeals(work, desk.body_id))
+        return [queries.APPEAL.one(row) for row in rows]
+
+    @answers(list[Screening])
+    async def screening(self, info: Info, desk: strawberry.Parent[Any]) -> list[ScreeningRule]:
+        """The rules after which something is held."""
+        work = info.context.work
+        found: list[ScreeningRule] = await work.fetch(
+            work.readable(ScreeningRule).where(ScreeningRule.body_id == desk.body_id)
+        )
+        return found
+
+
+@described
+class ModerationEntry:
+    """A line of the public log."""
+
+    thing_kind: str = told("What it was about: comment or report.")
+    source: str = told("notice, rule or own: what it came from.")
+    ground: str = told("The rule or the law on which it rests.")
+    day: dt.date = told("When.")
+    hours: int | None = told("Whole hours from the first notice to the decision.")
+    appeal: str | None = told("granted or refused, once an appeal was decided.")
+
+    @answers(MeasureName)
+    def measure(self, entry: strawberry.Parent[models.LogEntry]) -> models.Measure:
+        """What was decided."""
+        return models.Measure(entry.measure)
+
+
+EntryConnection = connection_type("ModerationEntry", ModerationEntry, "lines of the public log")
+
+
+@described
+class ModerationTally:
+    """How often something was so."""
+
+    name: str = told("What.")
+    count: int = told("How often.")
+
+
+@described
+class ModerationFigures:
+    """What happened in a year."""
+
+    year: int = told("The year.")
+    notices: int = told("How many notices were given.")
+    decisions: int = told("How many decisions were made.")
+    appeals_granted: int = told("How many appeals were granted.")
+    appeals_refused: int = told("How many appeals were refused.")
+    median_hours: int | None = told("Hours from notice to decision, in the middle of all.")
+
+    @answers(list[ModerationTally])
+    def by_measure(self, figures: strawberry.Parent[queries.Figures]) -> list[ModerationTally]:
+        """The decisions by what was decided."""
+        return [ModerationTally(name=one, count=n) for one, n in figures.by_measure.most_common()]
+
+    @answers(list[ModerationTally])
+    def by_ground(self, figures: strawberry.Parent[queries.Figures]) -> list[ModerationTally]:
+        """The decisions by the rule on which they rest."""
+        return [ModerationTally(name=one, count=n) for one, n in figures.by_ground.most_common()]
+
+    @answers(list[ModerationTally])
+    def by_source(self, figures: strawberry.Parent[queries.Figures]) -> list[ModerationTally]:
+        """The decisions by what they came from."""
+        return [ModerationTally(name=one, count=n) for one, n in figures.by_source.most_common()]
+
+
+Within = Annotated[UUID, argument("The bare id of the body.")]
+
+
+@described
+class ModerationQueries:
+    """Asking about moderation."""
+
+    @answers(ModerationDesk | None)
+    def moderation(self, info: Info, body: Within) -> ModerationDesk | None:
+        """What moderators have before them; null for everybody else."""
+        if not info.context.work.actor.may_within(Permission.COMMENT_MODERATE, body):
+            return None
+        return ModerationDesk(body_id=body)
+
+    @answers(ModerationDecision | None)
+    async def moderation_decision(
+        self, info: Info, uuid: Annotated[UUID, argument("The bare id.")]
+    ) -> models.Decision | None:
+        """A decision, for its author and the moderators."""
+        return await info.context.one(queries.decisions_by_id, uuid)
+
+    @answers(list[HouseRule])
+    async def house_rules(self, info: Info, body: Within) -> list[models.HouseRule]:
+        """The rules of the house."""
+        work = info.context.work
+        rows = await work.rows(queries.house_rules(work, body))
+        return [queries.RULE.one(row) for row in rows]
+
+    @answers(EntryConnection)
+    async def moderation_log(
+        self, info: Info, body: Within, first: First = None, after: After = None
+    ) -> Connection:
+        """The public log, the latest first."""
+        statement = queries.public_log(info.context.work, body)
+        return await connected(
+            info, queries.ENTRY, statement, queries.LATEST_FIRST, first=first, after=after
+        )
+
+    @answers(ModerationFigures)
+    async def moderation_figures(
+        self, info: Info, body: Within, year: Annotated[int, argument("The year.")]
+    ) -> queries.Figures:
+        """The figures of a year."""
+        return await queries.figures(info.context.work, body, min(max(year, 1900), 9000))
