@@ -20,6 +20,7 @@ from support import actors
 from support.apart import apart
 from support.make.organizations import make_body
 from support.make.papers import make_paper
+from support.make.posts import make_post
 from support.make.projects import DAY, make_department, writing
 
 REASON = "Der Stadtrat hat mehr Geld bewilligt."
@@ -333,3 +334,20 @@ async def look_at_one(database, editor, id, deed):
 @given(deeds=st.lists(DEEDS, min_size=2, max_size=8))
 def test_every_change_in_public_leaves_one_entry_with_its_reason(database_url, deeds):
     apart(lived_through(database_url, [("publish",), *deeds] if len(deeds) % 3 else deeds))
+
+
+async def test_shows_the_published_posts_about_it_to_those_who_read_both(database):
+    department = await make_department(database)
+    project = await published(database, department)
+    hidden = await drafted(database, department, title="Noch geheim")
+    async with database.work(system) as work:
+        inside = await work.audience({"role:clerk"})
+        shown = await make_post(work, department, project_id=project.id)
+        await make_post(work, department, project_id=project.id, audience_id=inside)
+        await make_post(work, department, project_id=project.id, published=None)
+        await make_post(work, department, project_id=hidden.id)
+    async with database.reading(ANYBODY) as work:
+        found = await queries.posts_of(work, [project.id, hidden.id])
+    assert {key: [post.id for post in posts] for key, posts in found.items()} == {
+        project.id: [shown.id]
+    }

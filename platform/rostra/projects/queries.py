@@ -12,6 +12,8 @@ from rostra.organizations.models import Organization
 from rostra.paging import Order, alphabetical
 from rostra.papers.models import Paper
 from rostra.papers.queries import PAPER
+from rostra.posts.models import Post, PostState
+from rostra.posts.queries import POST, in_state
 from rostra.projects.models import (
     Project,
     ProjectChange,
@@ -166,6 +168,21 @@ async def resolutions_of(work: Work, project_ids: Collection[UUID]) -> dict[UUID
         .order_by(ProjectResolution.project_id, ProjectResolution.position)
     )
     return await RESOLUTION.grouped(work, found)
+
+
+async def posts_of(work: Work, project_ids: Collection[UUID]) -> dict[UUID, list[Post]]:
+    """The published posts about each project, newest first."""
+    about = (
+        POST.select(work, Post.project_id)
+        .join(Project, Project.id == Post.project_id)
+        .where(
+            work.may_read(Project),
+            in_state(PostState.PUBLISHED, work.now),
+            Post.project_id.in_(project_ids),
+        )
+        .order_by(Post.published.desc(), Post.id.desc())
+    )
+    return await POST.grouped(work, about)
 
 
 async def projects_about(work: Work, paper_ids: Collection[UUID]) -> dict[UUID, list[Project]]:
