@@ -22,8 +22,10 @@ from rostra.settings import Settings, load_settings
 from rostra_frontend.asking import Desk
 from rostra_frontend.demo.letting_in import demo_routes
 from rostra_frontend.explorer import explorer_page
+from rostra_frontend.feeds.post_routes import PostFeeds
 from rostra_frontend.feeds.project_routes import ProjectFeeds
 from rostra_frontend.feeds.routes import Feeds
+from rostra_frontend.feeds.talk_routes import TalkFeeds
 from rostra_frontend.house import House, printers_of
 from rostra_frontend.layout.assets import manifest
 from rostra_frontend.oparl.router import oparl_router
@@ -42,6 +44,7 @@ from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.paper_files import paper_file_routes
 from rostra_frontend.server.person_routes import person_routes
+from rostra_frontend.server.post_routes import post_routes
 from rostra_frontend.server.reception import Reception
 from rostra_frontend.server.report_routes import report_routes
 from rostra_frontend.server.revision import Revision
@@ -110,6 +113,7 @@ def forms_with_files(site: Site, house: House, uploads: UploadDesk) -> list[HTTP
         *uploads.routes(),
         *paper_file_routes(site, uploads),
         *table_routes(site),
+        *post_routes(site, house.database, house.storage),
         *report_routes(site, house.database, house.storage),
     ]
 
@@ -120,6 +124,8 @@ def open_routes(settings: Settings, house: House, desk: Desk) -> list[Any]:
         oparl_router(settings, house.database),
         *Feeds(settings, desk.ask).routes(),
         *ProjectFeeds(Feeds(settings, desk.ask)).routes(),
+        *PostFeeds(Feeds(settings, desk.ask)).routes(),
+        *TalkFeeds(Feeds(settings, desk.ask)).routes(),
         *Open311(settings, desk.ask).routes(),
     ]
 

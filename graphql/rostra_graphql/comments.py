@@ -292,6 +292,11 @@ class Commented:
         """Whether it is asked where one stands."""
         return asks_stance(thing)
 
+    @classmethod
+    def resolve_type(cls, thing: Readable, *_: object) -> str:
+        """The name of the thing's type."""
+        return TYPE_NAMES[thing.kind]
+
 
 @described
 class CommentQueries:

@@ -23,6 +23,8 @@ from support.town_hall import HERE, Visitor, serving, settings_for
 FRONTEND = Path(rostra_frontend.__file__).parent
 SCHEMA = build_schema((Path(rostra_graphql.__file__).parents[1] / "schema.graphql").read_text())
 DOCUMENTS = sorted(FRONTEND.glob("pages/**/*.graphql"))
+WRITTEN = {"discussion", "comment"}
+"""Where strangers write their browsers do a small sum, where they can."""
 VOID = {"meta", "link", "input", "br", "hr", "img", "circle", "path", "use", "rect"}
 
 
@@ -86,7 +88,7 @@ async def test_every_page_is_shown_in_every_language(client, city):
             assert tags.open == []
             assert tags.inline == []
             assert len(tags.ids) == len(set(tags.ids))
-            assert "<script" not in response.text
+            assert ("<script" in response.text) == (name in WRITTEN), address
 
 
 async def test_what_is_forbidden_looks_like_what_is_absent(client, city):
@@ -196,8 +198,9 @@ async def test_the_masthead_names_the_city_or_else_its_only_body(
 async def test_what_was_typed_is_shown_again_to_who_is_no_longer_logged_in(client, city):
     visitor = Visitor(client)
     typed = {"text": "Ein langer Gedanke zum Radweg"}
-    response = await visitor.post(city.places["post"] + "/comments", typed)
-    assert response.status_code == 403
+    place = city.places["post"].replace("/posts/", "/discussions/post/")
+    response = await visitor.post(place, typed)
+    assert response.status_code == 422
     assert "Ein langer Gedanke zum Radweg" in response.text
     assert typed["text"] not in (await client.get(city.places["post"])).text
 

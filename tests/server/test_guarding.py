@@ -149,7 +149,7 @@ async def test_a_foreign_page_changes_nothing(small_hall, headers):
         await visitor.log_in(hall.emails["citizen"])
         token = await visitor.token(f"/posts/{hall.post}")
         fields = {"text": "Untergeschoben", "form_token": token}
-        answer = await visitor.post(f"/posts/{hall.post}/comments", fields, **headers)
+        answer = await visitor.post(f"/discussions/post/{hall.post}", fields, **headers)
         assert answer.status_code == 403
     assert await comments_in(hall) == []
 
@@ -162,13 +162,15 @@ async def test_a_form_needs_the_token_of_this_very_login(hall):
         tokens = ["", "x.y", ".", "é.é", await other.token(path)]
         for token in tokens:
             answer = await visitor.post(
-                f"{path}/comments", {"text": "Untergeschoben", "form_token": token}
+                f"/discussions/post/{hall.post}", {"text": "Untergeschoben", "form_token": token}
             )
             assert answer.status_code == 403
         assert await comments_in(hall) == []
         mine = await visitor.token(path)
         assert mine != await visitor.token(path)
-        answer = await visitor.post(f"{path}/comments", {"text": "Ja!", "form_token": mine})
+        answer = await visitor.post(
+            f"/discussions/post/{hall.post}", {"text": "Ja!", "form_token": mine}
+        )
         assert answer.status_code == 303
     assert [comment.text for comment in await comments_in(hall)] == ["Ja!"]
 
@@ -180,7 +182,7 @@ async def test_other_kinds_of_forms_are_turned_away(small_hall, kind):
         token = await visitor.token(f"/posts/{small_hall.post}")
         crumbs = {"Cookie": f"{COOKIE}={visitor.cookies[COOKIE]}", "Origin": HERE}
         answer = await visitor.client.post(
-            f"/posts/{small_hall.post}/comments",
+            f"/discussions/post/{small_hall.post}",
             content=f"form_token={token}&text=hallo",
             headers={**crumbs, "Content-Type": kind},
         )
@@ -192,7 +194,7 @@ async def test_a_form_without_measure_is_turned_away(small_hall):
     async with small_hall.visitor() as visitor:
         await visitor.log_in(small_hall.emails["citizen"])
         fields = {"text": "x" * 2_000_000, "form_token": "x"}
-        answer = await visitor.post(f"/posts/{small_hall.post}/comments", fields)
+        answer = await visitor.post(f"/discussions/post/{small_hall.post}", fields)
         assert answer.status_code == 413
 
 

@@ -18,12 +18,12 @@ async def served(database_url, tmp_path):
     await database.close()
     server = ServerProcess(database_url, tmp_path / "data")
     await server.start()
-    yield server, f"/posts/{post}", emails["citizen"]
+    yield server, f"/discussions/post/{post}", emails["citizen"]
     server.kill()
 
 
 async def say(visitor, path, token, text):
-    answer = await visitor.post(f"{path}/comments", {"text": text, "form_token": token})
+    answer = await visitor.post(path, {"text": text, "form_token": token})
     assert answer.status_code == 303, answer.text
 
 

@@ -181,7 +181,7 @@ async def make_shown_city(database: Database) -> ShownCity:
     )
     await make_projects(database, city, office, council)
     post = await make_post(database, office)
-    await make_comment(database, post)
+    comment = await make_comment(database, post)
     kept = password_hash(PASSWORD)
     await make_account(database, email=EMAIL, password_hash=kept)
     await make_account(database, members[0], email=MEMBERS_EMAIL, password_hash=kept)
@@ -189,7 +189,9 @@ async def make_shown_city(database: Database) -> ShownCity:
     city.places |= {
         "body": f"/bodies/{body.id}", "term": f"/terms/{term.id}",
         "organization": f"/organizations/{council.id}", "person": f"/persons/{members[0].id}",
-        "post": f"/posts/{post.id}", "home": "/", "calendar": "/calendar",
+        "post": f"/posts/{post.id}", "discussion": f"/discussions/post/{post.id}",
+        "comment": f"/comments/{comment.id}", "history": f"/comments/{comment.id}/history",
+        "own": "/account/comments", "home": "/", "calendar": "/calendar",
         "list": "/calendar?view=list", "papers": "/papers", "organizations": "/organizations",
         "persons": "/persons", "posts": "/posts", "terms": "/terms", "search": "/search",
         "found": "/search?q=Satzung", "login": "/login", "account": "/account",

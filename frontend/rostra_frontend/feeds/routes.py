@@ -1,4 +1,4 @@
-"""The addresses of the feeds: calendars of meetings, Atom and RSS of posts and their comments."""
+"""The addresses of the feeds: calendars of meetings, Atom and RSS of what the city publishes."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,17 +15,16 @@ from rostra.settings import Settings
 from rostra_frontend.feeds.atom import Item, feed_of
 from rostra_frontend.feeds.items import item_of_report
 from rostra_frontend.feeds.rss import channel_of
-from rostra_frontend.page import Ask, Query
+from rostra_frontend.page import Answer, Ask, Query
 
 FOLDER = Path(__file__).parent
-MEETINGS, MEETING, ORGANIZATION, POSTS, COMMENTS, RESOLUTIONS, REPORTS = (
+MEETINGS, MEETING, ORGANIZATION, POSTS, RESOLUTIONS, REPORTS = (
     Query(FOLDER / f"{name}.graphql", with_layout=False)
     for name in (
         "meetings",
         "meeting",
         "organization",
         "posts",
-        "comments",
         "resolutions",
         "reports",
     )
@@ -65,7 +64,6 @@ class Feeds:
             get(["/feeds/reports.atom", "/feeds/reports.rss"], include_in_schema=False)(
                 self.all_reports
             ),
-            get("/feeds/posts/{name:str}", include_in_schema=False)(self.comments_on),
         ]
 
     async def all_meetings(self, request: AnyRequest) -> Response[bytes]:
@@ -106,13 +104,6 @@ class Feeds:
         items = [item_of_report(one, self.settings) for one in found]
         return self.feed(title, request, "/reports", items)
 
-    async def comments_on(self, request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
-        """What was said last to one post, at `<id>.atom` or `<id>.rss`."""
-        id = id_in(name, ".rss" if name.endswith(".rss") else ".atom")
-        post = await self.answer(request, COMMENTS, {"id": str(id)}, "post")
-        items = [self.item_of_comment(one, id) for one in post["comments"]["nodes"]]
-        return self.feed(post["title"], request, f"/posts/{id}", items)
-
     async def meetings(
         self, request: AnyRequest, organizations: list[str] | None = None
     ) -> list[dict[str, Any]]:
@@ -141,6 +132,12 @@ class Feeds:
         if codes - {"NOT_FOUND"}:
             raise Failed(f"{query.path.name}: {answer.errors}")
         raise NotFoundException
+
+    def whole(self, answer: Answer, query: Query) -> dict[str, Any]:
+        """All that the API says; a fault of ours where it cannot."""
+        if answer.data is None or answer.errors:
+            raise Failed(f"{query.path.name}: {answer.errors}")
+        return answer.data
 
     def calendar(self, meetings: list[dict[str, Any]], name: str) -> Response[bytes]:
         """Meetings as a reply that calendar programs understand."""
@@ -185,18 +182,6 @@ class Feeds:
             published=str_of(resolution["published"] or resolution["created"]),
             author=sat[0].get("name") or self.settings.city_name,
             text="\n\n".join(filter(None, (resolution["text"], resolution["result"]))),
-        )
-
-    def item_of_comment(self, comment: dict[str, Any], post_id: UUID) -> Item:
-        """A comment as an item of a feed."""
-        return Item(
-            id=f"urn:uuid:{comment['uuid']}",
-            url=f"{self.settings.base_url}/posts/{post_id}#comment-{comment['uuid']}",
-            title=comment["authorName"],
-            updated=str_of(comment["modified"]),
-            published=str_of(comment["created"]),
-            author=comment["authorName"],
-            text=comment["text"],
         )
 
 
