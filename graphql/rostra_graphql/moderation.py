@@ -11,6 +11,7 @@ from rostra.admission.models import Screen, ScreeningRule
 from rostra.comments.queries import comments_by_id
 from rostra.moderation import models, queries
 from rostra.moderation.targets import words_of
+from rostra.organizations.models import Body
 from rostra.reports.queries import reports_by_id
 from rostra_graphql.arguments import After, First
 from rostra_graphql.comments import found_thing
@@ -296,7 +297,16 @@ class ModerationFigures:
         return [ModerationTally(name=one, count=n) for one, n in figures.by_source.most_common()]
 
 
-Within = Annotated[UUID, argument("The bare id of the body.")]
+Within = Annotated[UUID | None, argument("The bare id of the body; the first one unless given.")]
+
+
+async def body_in(info: Info, body: UUID | None) -> UUID:
+    """The body that is meant."""
+    if body is not None:
+        return body
+    work = info.context.work
+    first = await work.first(work.readable(Body).order_by(Body.created, Body.id))
+    return first.id if first else UUID(int=0)
 
 
 @described
@@ -304,8 +314,9 @@ class ModerationQueries:
     """Asking about moderation."""
 
     @answers(ModerationDesk | None)
-    def moderation(self, info: Info, body: Within) -> ModerationDesk | None:
+    async def moderation(self, info: Info, body: Within = None) -> ModerationDesk | None:
         """What moderators have before them; null for everybody else."""
+        body = await body_in(info, body)
         if not info.context.work.actor.may_within(Permission.COMMENT_MODERATE, body):
             return None
         return ModerationDesk(body_id=body)
@@ -318,25 +329,27 @@ class ModerationQueries:
         return await info.context.one(queries.decisions_by_id, uuid)
 
     @answers(list[HouseRule])
-    async def house_rules(self, info: Info, body: Within) -> list[models.HouseRule]:
+    async def house_rules(self, info: Info, body: Within = None) -> list[models.HouseRule]:
         """The rules of the house."""
         work = info.context.work
-        rows = await work.rows(queries.house_rules(work, body))
+        rows = await work.rows(queries.house_rules(work, await body_in(info, body)))
         return [queries.RULE.one(row) for row in rows]
 
     @answers(EntryConnection)
     async def moderation_log(
-        self, info: Info, body: Within, first: First = None, after: After = None
+        self, info: Info, body: Within = None, first: First = None, after: After = None
     ) -> Connection:
         """The public log, the latest first."""
-        statement = queries.public_log(info.context.work, body)
+        statement = queries.public_log(info.context.work, await body_in(info, body))
         return await connected(
             info, queries.ENTRY, statement, queries.LATEST_FIRST, first=first, after=after
         )
 
     @answers(ModerationFigures)
     async def moderation_figures(
-        self, info: Info, body: Within, year: Annotated[int, argument("The year.")]
+        self, info: Info, year: Annotated[int, argument("The year.")], body: Within = None
     ) -> queries.Figures:
         """The figures of a year."""
-        return await queries.figures(info.context.work, body, min(max(year, 1900), 9000))
+        return await queries.figures(
+            info.context.work, await body_in(info, body), min(max(year, 1900), 9000)
+        )

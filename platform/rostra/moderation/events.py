@@ -8,7 +8,7 @@ from rostra.events import Event
 
 
 @dataclass(frozen=True)
-class NoticeGiven(Event):
+class ContentNoticed(Event):
     """Somebody gave notice of something."""
 
     public: ClassVar[bool] = False

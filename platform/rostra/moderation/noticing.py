@@ -10,7 +10,7 @@ from rostra.access import Office, Permission, role_token
 from rostra.admission.entering import Sender, admit
 from rostra.admission.models import Deed
 from rostra.errors import Invalid
-from rostra.moderation.events import NoticeGiven
+from rostra.moderation.events import ContentNoticed
 from rostra.moderation.models import Notice, NoticeReason
 from rostra.moderation.targets import target_of
 from rostra.organizations.models import Body
@@ -64,7 +64,7 @@ async def give_notice(
     )
     house.add(notice)
     await house.flush()
-    work.record(NoticeGiven(notice.id))
+    work.record(ContentNoticed(notice.id))
     return notice
 
 

@@ -11,6 +11,11 @@ from rostra.notifications.comment_tellers import (
     followed_changed,
 )
 from rostra.notifications.meeting_tellers import about_minutes, invited, request_decided
+from rostra.notifications.moderation_tellers import (
+    appeal_decided,
+    moderation_decided,
+    notice_given,
+)
 from rostra.notifications.office_tellers import account_invited, resolution_assigned
 from rostra.notifications.participation_tellers import paper_decided, paper_on_agenda
 from rostra.notifications.project_tellers import project_changed
@@ -26,6 +31,9 @@ from rostra.notifications.telling import Teller, each
 TELLERS: Mapping[str, Teller] = {
     "AccountInvited": account_invited,
     "ConfirmationAsked": confirmation_asked,
+    "ContentNoticed": notice_given,
+    "ModerationDecided": moderation_decided,
+    "AppealDecided": appeal_decided,
     "MeetingInvited": each(invited("meeting_invited"), paper_on_agenda),
     "AgendaSupplemented": each(invited("agenda_supplemented"), paper_on_agenda),
     "NoticeGiven": paper_on_agenda,

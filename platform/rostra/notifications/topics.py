@@ -21,6 +21,8 @@ class Topic(StrEnum):
     """What becomes of a comment of one's own: answers, the city's above all."""
     FOLLOWING = "following"
     """What is new about things that one follows."""
+    MODERATION = "moderation"
+    """Receipts, statements of reasons and answers to appeals (NOT-1, SOR-1)."""
     REPORT = "report"
     """What becomes of a defect report."""
 
@@ -42,6 +44,7 @@ TERMS: dict[Topic, Terms] = {
     Topic.RESOLUTION: Terms(),
     Topic.COMMENT: Terms(),
     Topic.FOLLOWING: Terms(rhythm=Rhythm.DAILY),
+    Topic.MODERATION: Terms(official=True),
     Topic.REPORT: Terms(),
 }
 CHOOSABLE = tuple(topic for topic, terms in TERMS.items() if not terms.official)
