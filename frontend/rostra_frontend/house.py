@@ -24,6 +24,9 @@ from rostra.notifications.posting import postman_of
 from rostra.notifications.sending import Mailroom
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
+from rostra.polls.answering import TELL, tell
+from rostra.polls.services import END, end_in_time
+from rostra.posts.appearing import PUBLISH, publish_due
 from rostra.relay import Relay
 from rostra.resolutions.entering import Registrar
 from rostra.schema_version import is_current
@@ -82,8 +85,11 @@ class House:
         handlers: dict[str, Handler] = {
             READ_TEXT: ReadsTexts(self.storage),
             SWEEP: sweep,
+            END: end_in_time,
+            TELL: tell,
             CLEAR: Clearing(self.storage, self.reindex),
             REMIND: remind,
+            PUBLISH: publish_due,
             PAINT_PREVIEW: PaintsPreviews(self.storage),
         }
         postman = postman_of(self.settings)

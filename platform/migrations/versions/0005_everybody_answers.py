@@ -485,10 +485,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("poll_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("waiting_for_id", sa.Uuid(), nullable=True),
         sa.Column("trace_hash", sa.Text(), nullable=True),
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column("choices", JSON, nullable=False),
-        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["accounts.id"],
@@ -504,10 +504,21 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["waiting_for_id"],
+            ["accounts.id"],
+            name=op.f("fk_poll_answers_waiting_for_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_answers")),
     )
     op.create_index(
         op.f("ix_poll_answers_account_id"), "poll_answers", ["account_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_poll_answers_waiting_for_id"), "poll_answers", ["waiting_for_id"], unique=False
     )
     op.create_index(
         "uq_poll_answers_account", "poll_answers", ["poll_id", "account_id"], unique=True
@@ -1219,6 +1230,7 @@ def downgrade() -> None:
     op.drop_table("poll_texts")
     op.drop_index("uq_poll_answers_trace", table_name="poll_answers")
     op.drop_index("uq_poll_answers_account", table_name="poll_answers")
+    op.drop_index(op.f("ix_poll_answers_waiting_for_id"), table_name="poll_answers")
     op.drop_index(op.f("ix_poll_answers_account_id"), table_name="poll_answers")
     op.drop_table("poll_answers")
     op.drop_index("uq_notices_body_number", table_name="notices")

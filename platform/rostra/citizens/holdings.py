@@ -101,7 +101,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("report_entries", ("author_id",), Fate.CHOSEN),
     Holding("reports", ("author_id",), Fate.CHOSEN),
     own("poll_texts", "answer_id", "poll_answers"),
-    own("poll_answers"),
+    Holding("poll_answers", ("account_id", "waiting_for_id"), Fate.DELETED),
     Holding("login_attempts", (), Fate.EXPIRES),
     Holding("traces", (), Fate.EXPIRES),
     Holding("posts", ("author_id", "editor_id", "approver_id"), Fate.DETACHED),

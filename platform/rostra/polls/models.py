@@ -3,13 +3,12 @@
 import datetime as dt
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
-from uuid_utils.compat import uuid7
 
-from rostra.records import Readable, Record, list_by_body, now, reference
+from rostra.records import Readable, Record, list_by_body, reference
 
 
 class PollState(StrEnum):
@@ -91,16 +90,17 @@ class PollAnswer(Record):
 
     __tablename__ = "poll_answers"
     kind = "poll_answer"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    """By chance: it says nothing of the time."""
     poll_id: Mapped[UUID] = reference("polls.id", index=False)
     account_id: Mapped[UUID | None] = reference("accounts.id", ondelete="SET NULL")
+    waiting_for_id: Mapped[UUID | None] = reference("accounts.id", ondelete="SET NULL")
+    """Who has to open the link in the letter before it counts."""
     trace_hash: Mapped[str | None]
-    """A browser on a connection, hashed with a key of this poll."""
+    """A browser on a connection, hashed with a key of the house."""
     counted: Mapped[bool] = mapped_column(default=False)
-    """Whether it counts; until its author has opened the link in the letter it does not."""
     choices: Mapped[dict[str, Any]]
     """By the number of the question."""
-    created: Mapped[dt.datetime] = mapped_column(default=now)
 
 
 sa.Index("uq_poll_answers_account", PollAnswer.poll_id, PollAnswer.account_id, unique=True)
