@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from rostra.access import system
 from rostra.database import Database
+from rostra.files.painting import Picture, painted_anew
 from rostra.files.storage import Folder
 from rostra.people.models import Account
 from rostra.people.services import create_account
@@ -25,7 +26,7 @@ from rostra.reports.models import (
     ReportPhoto,
     ReportState,
 )
-from rostra.reports.photos import Picture, add_photo, painted_anew, store_picture
+from rostra.reports.photos import add_photo, store_picture
 from rostra.reports.receiving import receive
 from rostra.reports.writing import Defect, kept
 from rostra.work import Work

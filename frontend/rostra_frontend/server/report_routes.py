@@ -17,9 +17,10 @@ from litestar.response import Response, Stream
 from rostra.access import PUBLIC
 from rostra.database import Database
 from rostra.errors import Invalid, NotFound, Refusal
+from rostra.files.painting import LARGEST_PHOTO, painted_anew
 from rostra.files.storage import Storage
 from rostra.reports.models import ReportPhoto
-from rostra.reports.photos import LARGEST_PHOTO, Shot, add_photo, painted_anew, store_picture
+from rostra.reports.photos import Shot, add_photo, store_picture
 from rostra_frontend.form import STATUS, Typed
 from rostra_frontend.page import Query
 from rostra_frontend.pages.reports.categories.page import FOLDER as KEEPING

@@ -7,15 +7,13 @@ import sqlalchemy as sa
 
 from rostra.access import PUBLIC, Permission
 from rostra.errors import Conflict, NotFound, NotPermitted
-from rostra.files.painting import LARGEST_PHOTO, Picture, painted_anew
+from rostra.files.painting import LARGEST_PHOTO, Picture
 from rostra.files.storage import Storage, chunks_of
 from rostra.reports.events import ReportPictured, ReportPicturedUnseen
 from rostra.reports.handling import is_author
 from rostra.reports.models import Report, ReportPhoto
 from rostra.reports.writing import TICKET_LASTS, hashed, in_one_line
 from rostra.work import Work
-
-__all__ = ["LARGEST_PHOTO", "Picture", "painted_anew"]
 
 MOST_PHOTOS = 4
 """How many photos a report may have."""
