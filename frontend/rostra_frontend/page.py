@@ -147,6 +147,8 @@ class Inputs:
     query: Mapping[str, list[str]] = field(default_factory=dict)
     zone: dt.tzinfo = dt.UTC
     """The city's time zone."""
+    language: str = "de"
+    """The language that the address speaks."""
 
     @property
     def today(self) -> dt.date:

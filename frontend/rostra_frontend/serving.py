@@ -229,7 +229,8 @@ class Site:
     def inputs(self, request: AnyRequest) -> Inputs:
         """What the request's address says."""
         path = {name: str(value) for name, value in request.path_params.items()}
-        return Inputs(path, queries_of(request), self.settings.zone)
+        zone, language = self.settings.zone, self.language_of(request).code
+        return Inputs(path, queries_of(request), zone, language)
 
     def html(
         self, request: AnyRequest, template: str, context: dict[str, Any], status: int

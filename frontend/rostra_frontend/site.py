@@ -46,6 +46,16 @@ from rostra_frontend.pages.minutes.edit.page import FORMS as FORMS_OF_MINUTES
 from rostra_frontend.pages.minutes.edit.page import page as minutes
 from rostra_frontend.pages.minutes.reading.page import FORMS as FORMS_OF_READING
 from rostra_frontend.pages.minutes.reading.page import page as minutes_to_read
+from rostra_frontend.pages.moderation.decision.page import object_to as object_to_decision
+from rostra_frontend.pages.moderation.decision.page import page as decision
+from rostra_frontend.pages.moderation.desk.page import FORMS as FORMS_OF_MODERATION
+from rostra_frontend.pages.moderation.desk.page import page as moderation
+from rostra_frontend.pages.moderation.figures.page import page as moderation_figures
+from rostra_frontend.pages.moderation.log.page import page as moderation_log
+from rostra_frontend.pages.moderation.notice.page import give as give_notice
+from rostra_frontend.pages.moderation.notice.page import page as notice_of_wrong
+from rostra_frontend.pages.moderation.rules.page import FORMS as FORMS_OF_RULES
+from rostra_frontend.pages.moderation.rules.page import page as moderation_rules
 from rostra_frontend.pages.notifications.ending.page import page as ending_letters
 from rostra_frontend.pages.notifications.outbox.page import page as outbox
 from rostra_frontend.pages.office.keeping import FORMS_OF_KEEPING, PAGES_OF_KEEPING
@@ -76,8 +86,14 @@ from rostra_frontend.pages.people.listing.page import page as people
 from rostra_frontend.pages.people.login.page import page as login
 from rostra_frontend.pages.people.person.page import page as person
 from rostra_frontend.pages.people.taking.page import page as taking
+from rostra_frontend.pages.posts.desk.page import page as post_desk
+from rostra_frontend.pages.posts.edit.page import FORMS as FORMS_OF_POSTS
+from rostra_frontend.pages.posts.edit.page import page as post_in_the_making
 from rostra_frontend.pages.posts.listing.page import page as posts
+from rostra_frontend.pages.posts.new.page import draft as draft_a_post
+from rostra_frontend.pages.posts.new.page import page as new_post
 from rostra_frontend.pages.posts.post.page import page as post
+from rostra_frontend.pages.posts.topic.page import page as topic
 from rostra_frontend.pages.projects.desk.page import page as project_desk
 from rostra_frontend.pages.projects.edit.page import FORMS as FORMS_OF_PROJECTS
 from rostra_frontend.pages.projects.edit.page import page as project_in_the_making
@@ -140,7 +156,11 @@ PAGES = (
     paper,
     file,
     posts,
+    post_desk,
+    new_post,
+    post_in_the_making,
     post,
+    topic,
     discussion,
     one_comment,
     editing_a_comment,
@@ -161,6 +181,12 @@ PAGES = (
     search,
     login,
     letter_login,
+    moderation,
+    moderation_log,
+    moderation_figures,
+    moderation_rules,
+    decision,
+    notice_of_wrong,
     confirming,
     account,
     own_data,
@@ -181,6 +207,10 @@ PAGES = (
 FORMS = (
     confirm_letter,
     ask_for_a_link,
+    give_notice,
+    object_to_decision,
+    *FORMS_OF_MODERATION,
+    *FORMS_OF_RULES,
     create_meeting,
     *FORMS_OF_AGENDAS,
     *FORMS_OF_REQUESTS,
@@ -210,6 +240,8 @@ FORMS = (
     *FORMS_OF_MINUTES,
     *FORMS_OF_READING,
     *FORMS_OF_RESOLUTIONS,
+    draft_a_post,
+    *FORMS_OF_POSTS,
     draft_project,
     *FORMS_OF_PROJECTS,
     *FORMS_OF_REPORTS,

@@ -15,8 +15,10 @@ from rostra.people.actors import actor_of
 from rostra.people.models import Account
 from rostra.people.services import create_account
 from rostra.posts.models import Post
-from rostra.posts.services import publish_post, write_post
+from rostra.posts.services import draft_post, publish_post
+from rostra.posts.writing import Writing
 from rostra.work import Work
+from rostra_frontend.demo import editing
 from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.filing import Filed
 from rostra_frontend.demo.founding import body_id, id_of
@@ -27,12 +29,13 @@ DOMAIN = "lerchenroda.example"
 
 
 async def publish(database: Database, posts: list[PostText], papers: list[Filed]) -> None:
-    """Write and publish all posts, oldest first, and let the citizens comment."""
+    """Write and publish all posts, oldest first, and let the citizens comment; then fill the desk."""
     names = dict.fromkeys(one.name for post in posts for one in post.comments)
     accounts = await open_accounts(database, list(names))
     decided = {one.text.key: one.decided_on for one in papers}
-    for post in sorted(posts, key=lambda one: -one.days):
+    for post in sorted(posts, key=lambda one: (one.variant_of is not None, -one.days)):
         await tell(database, post, decided.get(post.paper or ""), accounts)
+    await editing.keep_the_desk(database)
 
 
 async def open_accounts(database: Database, names: list[str]) -> dict[str, Account]:
@@ -52,14 +55,10 @@ async def tell(
 ) -> None:
     """One post and the comments below it, dated as if they had come one by one."""
     async with database.work(system) as work:
-        post = await write_post(
-            work,
-            id_of("organization", text.by),
-            text.title,
-            "".join(f"<p>{escape(one, quote=False)}</p>" for one in paragraphs(text.text)),
-            text.teaser,
-            text.type,
-            paper_id=id_of("paper", text.paper) if text.paper else None,
+        writing = writing_of(work, text)
+        original = sa.select(Post.id).where(Post.title == (text.variant_of or ""))
+        post = await draft_post(
+            work, id_of("organization", text.by), writing, await work.first(original)
         )
         await publish_post(work, post.id)
         published = moment_of(work, text, decided)
@@ -73,6 +72,30 @@ async def tell(
             )
             said = min(published + remark.after * HOUR, work.now - HOUR / 6)
             await backdate(work, Comment, comment, said)
+
+
+def writing_of(work: Work, text: PostText) -> Writing:
+    """A post of the story as its department writes it."""
+    return Writing(
+        text.title,
+        "".join(f"<p>{escape(one, quote=False)}</p>" for one in paragraphs(text.text)),
+        text.teaser,
+        text.type,
+        text.language,
+        tuple(text.topics),
+        starts=day_at(work, text.begins, 18),
+        ends=day_at(work, text.ends, 20) or day_at(work, text.begins, 20),
+        place=text.place,
+        paper_id=id_of("paper", text.paper) if text.paper else None,
+    )
+
+
+def day_at(work: Work, days: int | None, hour: int) -> dt.datetime | None:
+    """An hour of the day that is so many days from today."""
+    if days is None:
+        return None
+    day = work.now.astimezone(ZONE).date() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time(hour), ZONE)
 
 
 async def writer_of(database: Database, account: Account) -> Actor:

@@ -136,6 +136,15 @@ class PostText(Story, frozen=True):
     teaser: str
     text: str
     paper: str | None = None
+    topics: list[str] = []
+    begins: int | None = None
+    """In how many days an event or a consultation begins; negative for what is past."""
+    ends: int | None = None
+    place: str | None = None
+    expires: int | None = None
+    language: str = "de"
+    variant_of: str | None = None
+    """The title of the same post in German."""
     comments: list[Remark] = []
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from rostra.errors import Invalid
 from rostra.posts.models import Post, PostLanguage, PostType
-from rostra.rich_text import cleaned_html, cleaned_text
+from rostra.rich_text import cleaned_html, cleaned_text, html_of
 
 LONGEST_TITLE = 200
 LONGEST_TEASER = 1_000
@@ -52,7 +52,7 @@ PLAIN = tuple(name for name in Writing.__dataclass_fields__ if name != "topics")
 
 def checked(writing: Writing) -> Writing:
     """The same cleaned, or a refusal that names the field."""
-    title, text = cleaned_text(writing.title), cleaned_html(writing.text)
+    title, text = cleaned_text(writing.title), cleaned_html(html_of(writing.text))
     refuse_unless_sized("title", title, LONGEST_TITLE)
     refuse_unless_sized("text", text, LONGEST_POST)
     refuse_unless_one_of("postType", writing.post_type, PostType)
@@ -69,7 +69,7 @@ def checked(writing: Writing) -> Writing:
         video_url=video_in(writing.video_url),
         transcript=short("transcript", writing.transcript, LONGEST_POST),
         captions=captions_in(writing.captions),
-        results=cleaned_html(writing.results or "") or None,
+        results=cleaned_html(html_of(writing.results or "")) or None,
     )
 
 

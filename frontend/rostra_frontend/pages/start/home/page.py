@@ -12,7 +12,7 @@ FEWEST_FINAL = 3
 
 def from_today(inputs: Inputs) -> dict[str, Any]:
     """The day from which meetings are next: those of today count."""
-    return {"today": inputs.today.isoformat()}
+    return {"today": inputs.today.isoformat(), "language": inputs.language}
 
 
 def decisions(data: dict[str, Any], inputs: Inputs) -> dict[str, Any]:

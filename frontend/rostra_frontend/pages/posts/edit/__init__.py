@@ -1,0 +1,1 @@
+"""A post in the hands of its department."""

@@ -1,0 +1,1 @@
+"""A department begins a post."""
