@@ -1,6 +1,7 @@
 """How projects are found."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,27 +11,25 @@ from rostra.projects.models import Project, ProjectTopic
 from rostra_search.entries.source import Reading, shared, text_of
 from rostra_search.entry import Entry, Kind
 
+WORDS = (
+    Project.title, Project.aim, Project.place, Project.district, Project.participation_how,
+)  # fmt: skip
+
 
 async def projects(reading: Reading, ids: Collection[UUID]) -> list[Entry]:
     """The projects: by title, aim, topics, place and participation, on the day of their last
     change, with their department."""
+    of_project = sa.and_(Organization.id == Project.organization_id, shared(Organization, Project))
     found = await reading.work.rows(
         sa.select(
             Project.id,
             Project.audience_id,
             Project.body_id,
-            Project.title,
-            Project.aim,
-            Project.place,
-            Project.district,
-            Project.participation_how,
             Project.changed,
+            *WORDS,
             Organization.id.label("organization_id"),
         )
-        .outerjoin(
-            Organization,
-            sa.and_(Organization.id == Project.organization_id, shared(Organization, Project)),
-        )
+        .outerjoin(Organization, of_project)
         .where(reading.standing(Project, ids))
     )
     topics = await reading.grouped(
@@ -43,15 +42,14 @@ async def projects(reading: Reading, ids: Collection[UUID]) -> list[Entry]:
             Kind.PROJECT,
             row,
             title=row.title,
-            text=text_of(
-                row.aim,
-                row.place,
-                row.district,
-                ", ".join(topics.get(row.id, ())),
-                row.participation_how,
-            ),
+            text=said_of(row, topics.get(row.id, [])),
             organization_ids=(row.organization_id,) if row.organization_id else (),
             date=reading.day(row.changed),
         )
         for row in found
     ]
+
+
+def said_of(row: Any, topics: Collection[str]) -> str:
+    """What a project says beside its title."""
+    return text_of(row.aim, row.place, row.district, ", ".join(topics), row.participation_how)
