@@ -34,7 +34,8 @@ class Desk:
         """Who asks, as the front door has found out."""
         visitor = visitor_of(request.scope)
         address = client_address(request.scope, self.proxies)
-        return Caller(visitor.actor, visitor.token, address)
+        browser = request.headers.get("user-agent", "")[:300]
+        return Caller(visitor.actor, visitor.token, address, browser=browser)
 
     def settle(self, request: AnyRequest, caller: Caller) -> None:
         """Hand out or take back a cookie, when a login began or ended."""

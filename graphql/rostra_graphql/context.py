@@ -28,6 +28,8 @@ class Caller:
     """Where the call comes from, for the limit on guessing passwords."""
     new_token: str | None = None
     """A cookie to hand out; empty when the present one is to be taken back."""
+    browser: str = ""
+    """What the browser calls itself, for polls that everybody answers once from theirs."""
 
 
 @dataclass(frozen=True)

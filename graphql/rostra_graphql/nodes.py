@@ -39,6 +39,8 @@ TYPE_NAMES = {
     "post": "Post",
     "post_picture": "PostPicture",
     "post_version": "PostVersion",
+    "poll": "Poll",
+    "poll_text": "PollText",
     "project": "Project",
     "project_change": "ProjectChange",
     "comment": "Comment",

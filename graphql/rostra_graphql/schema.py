@@ -28,6 +28,7 @@ from rostra.organizations.queries import (
 )
 from rostra.papers.queries import consultations_by_id, papers_by_id
 from rostra.people.queries import memberships_by_id, persons_by_id
+from rostra.polls.queries import poll_texts_by_id, polls_by_id
 from rostra.posts.queries import pictures_by_id as post_pictures_by_id
 from rostra.posts.queries import posts_by_id
 from rostra.posts.queries import versions_by_id as post_versions_by_id
@@ -83,6 +84,7 @@ from rostra_graphql.organizations import (
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
 from rostra_graphql.participation import ParticipationMutations
 from rostra_graphql.people import Membership, PeopleQueries, Person
+from rostra_graphql.polls import Poll, PollMutations, PollQueries, PollText
 from rostra_graphql.post_verbs import PostMutations
 from rostra_graphql.posts import Post, PostPicture, PostQueries, PostVersion
 from rostra_graphql.project_verbs import ProjectMutations
@@ -140,6 +142,8 @@ THINGS: dict[str, tuple[type, Any]] = {
     "Post": (Post, posts_by_id),
     "PostPicture": (PostPicture, post_pictures_by_id),
     "PostVersion": (PostVersion, post_versions_by_id),
+    "Poll": (Poll, polls_by_id),
+    "PollText": (PollText, poll_texts_by_id),
     "Project": (Project, projects_by_id),
     "ProjectChange": (ProjectChange, project_changes_by_id),
     "Comment": (Comment, comments_by_id),
@@ -213,6 +217,7 @@ class Query(
     ModerationQueries,
     ConfirmationQueries,
     CitizenQueries,
+    PollQueries,
 ):
     """What can be asked."""
 
@@ -222,6 +227,7 @@ class Mutation(
     LoginMutations,
     ConfirmationMutations,
     CitizenMutations,
+    PollMutations,
     MeetingMutations,
     PostMutations,
     ProjectMutations,
