@@ -44,6 +44,7 @@ from rostra_frontend.server.metrics import Metrics
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.paper_files import paper_file_routes
 from rostra_frontend.server.person_routes import person_routes
+from rostra_frontend.server.poll_routes import poll_routes
 from rostra_frontend.server.post_routes import post_routes
 from rostra_frontend.server.reception import Reception
 from rostra_frontend.server.report_routes import report_routes
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Application:
         *open_routes(settings, house, desk),
         *letter_routes(site, house.database),
         *person_routes(house.database, house.storage),
+        *poll_routes(house.database),
         *door_routes(house.database),
         *forms_with_files(site, house, uploads),
         *file_routes(house.database, house.storage),

@@ -24,8 +24,8 @@ from rostra.notifications.posting import postman_of
 from rostra.notifications.sending import Mailroom
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
-from rostra.polls.answering import TELL, tell
-from rostra.polls.services import END, end_in_time
+from rostra.polls.answering import tell
+from rostra.polls.services import END, TELL, end_in_time
 from rostra.posts.appearing import PUBLISH, publish_due
 from rostra.relay import Relay
 from rostra.resolutions.entering import Registrar

@@ -86,6 +86,11 @@ from rostra_frontend.pages.people.listing.page import page as people
 from rostra_frontend.pages.people.login.page import page as login
 from rostra_frontend.pages.people.person.page import page as person
 from rostra_frontend.pages.people.taking.page import page as taking
+from rostra_frontend.pages.polls.listing.page import page as polls
+from rostra_frontend.pages.polls.new.page import draft as draft_poll
+from rostra_frontend.pages.polls.new.page import page as new_poll
+from rostra_frontend.pages.polls.poll.page import FORMS as FORMS_OF_POLLS
+from rostra_frontend.pages.polls.poll.page import page as poll
 from rostra_frontend.pages.posts.desk.page import page as post_desk
 from rostra_frontend.pages.posts.edit.page import FORMS as FORMS_OF_POSTS
 from rostra_frontend.pages.posts.edit.page import page as post_in_the_making
@@ -100,6 +105,7 @@ from rostra_frontend.pages.projects.edit.page import page as project_in_the_maki
 from rostra_frontend.pages.projects.listing.page import page as projects
 from rostra_frontend.pages.projects.new.page import draft as draft_project
 from rostra_frontend.pages.projects.new.page import page as new_project
+from rostra_frontend.pages.projects.project.page import FORMS as FORMS_OF_FOLLOWING
 from rostra_frontend.pages.projects.project.page import page as project
 from rostra_frontend.pages.reports.categories.page import FORMS as FORMS_OF_CATEGORIES
 from rostra_frontend.pages.reports.categories.page import page as report_categories
@@ -167,6 +173,9 @@ PAGES = (
     history_of_a_comment,
     answering_a_comment,
     own_comments,
+    polls,
+    new_poll,
+    poll,
     reports,
     new_report,
     report_desk,
@@ -232,6 +241,8 @@ FORMS = (
     *FORMS_OF_ANSWERING,
     choose_letters,
     erase_account,
+    draft_poll,
+    *FORMS_OF_POLLS,
     set_number,
     withdraw_number,
     *FORMS_OF_KEEPING,
@@ -244,6 +255,7 @@ FORMS = (
     *FORMS_OF_POSTS,
     draft_project,
     *FORMS_OF_PROJECTS,
+    *FORMS_OF_FOLLOWING,
     *FORMS_OF_REPORTS,
     *FORMS_OF_CATEGORIES,
 )

@@ -21,12 +21,10 @@ from rostra.polls.events import PollAnswered
 from rostra.polls.models import OpenTo, Poll, PollAnswer, PollState, PollText, QuestionType, Showing
 from rostra.polls.queries import is_over, questions_of
 from rostra.polls.questions import choices_in
-from rostra.polls.services import department
+from rostra.polls.services import TELL, department
 from rostra.work import Work
 
 TRACES = "traces of polls"
-TELL = "polls.tell"
-"""The name of the job that tells of answers."""
 PAUSE = dt.timedelta(seconds=10)
 OVER = "This poll is over."
 ONCE = (

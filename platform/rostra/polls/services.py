@@ -33,6 +33,8 @@ ABOUT: Mapping[str, type[Readable]] = {model.kind: model for model in (Post, Pro
 """Of what a poll can ask."""
 LONGEST_TITLE = 200
 LONGEST_INTRODUCTION = 5_000
+TELL = "polls.tell"
+"""The name of the job that tells that a poll opened, or was answered."""
 END = "polls.end"
 """The name of the job that ends a poll."""
 
@@ -116,6 +118,9 @@ async def publish_poll(work: Work, poll_id: UUID) -> Poll:
 
     poll.state, poll.audience_id = PollState.PUBLISHED, PUBLIC
     await enqueue(work, END, {"poll": str(poll.id)}, f"{END}:{poll.id}", not_before=poll.closes)
+    if poll.opens > work.now:
+        told = {"poll": str(poll.id)}
+        await enqueue(work, TELL, told, f"{TELL}:opens:{poll.id}", not_before=poll.opens)
     work.record(PollPublished(poll.id))
     return poll
 
