@@ -19,6 +19,7 @@ from rostra.imports.oparl.reporting import Report
 from rostra.imports.services import Wishes, import_oparl
 from rostra.migrating import migrate
 from rostra.settings import Settings, load_settings
+from rostra_frontend.commands.import_feed import feed
 from rostra_frontend.commands.import_open311 import open311
 
 WIDTH = 160
@@ -82,6 +83,7 @@ def import_() -> None:
 
 
 import_.add_command(open311)
+import_.add_command(feed)
 
 
 @import_.command()

@@ -14,7 +14,7 @@ from rostra.work import Work
 from rostra_frontend.demo.dates import ZONE
 from rostra_frontend.demo.founding import id_of
 
-OFFICE = "mobil"
+OFFICE = "tiefbau"
 CORRECTED = "Wärmeplan beschlossen: Was jetzt passiert – und was nicht"
 """The post whose words are corrected in public."""
 ENGLISH = (

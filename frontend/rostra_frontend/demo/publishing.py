@@ -29,7 +29,7 @@ DOMAIN = "lerchenroda.example"
 
 
 async def publish(database: Database, posts: list[PostText], papers: list[Filed]) -> None:
-    """Write and publish all posts, oldest first, and let the citizens comment; then fill the desk."""
+    """Write and publish all posts, oldest first, let the citizens comment, and fill the desk."""
     names = dict.fromkeys(one.name for post in posts for one in post.comments)
     accounts = await open_accounts(database, list(names))
     decided = {one.text.key: one.decided_on for one in papers}

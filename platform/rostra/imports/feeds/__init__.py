@@ -1,0 +1,1 @@
+"""Posts of other systems, as their feeds hand them out."""
