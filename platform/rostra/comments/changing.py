@@ -85,9 +85,10 @@ async def delete_comment(work: Work, comment_id: UUID) -> None:
         await keep_words(house, comment, NOBODY)
     if comment.state not in (CommentState.HIDDEN, CommentState.REWORKING):
         await show_versions(house, comment.id, NOBODY)
-    comment.text, comment.author_name, comment.quote = "", "", None
+    comment.text, comment.author_name = "", ""
     shown = comment.state not in (CommentState.UNCONFIRMED, CommentState.HELD)
     await disappear(house, comment, CommentState.DELETED)
+    comment.stance = comment.quoted_id = comment.quote = None
     if not shown or comment.answer_count == 0:
         work.withdraw(comment)
     await work.flush()

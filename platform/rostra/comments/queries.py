@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rostra.comments.models import SHOWN, Comment, CommentState, CommentVersion, Support, Thread
+from rostra.comments.things import COMMENTABLE
 from rostra.paging import Order, Sheet, Stretch, sheet, sheets
 from rostra.reading import Shape
 from rostra.work import Work
@@ -31,8 +32,26 @@ def comments_on(work: Work, thing_kind: str, thing_id: UUID) -> sa.Select[Commen
 
 
 async def comments_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Comment]:
-    """The comments with these ids that the actor may read."""
-    return await COMMENT.by_id(work, ids)
+    """The comments with these ids that the actor may read, as long as their things stand."""
+    rows = await work.rows(COMMENT.select(work).where(Comment.id.in_(ids), its_thing_stands(work)))
+    comments = [COMMENT.one(row) for row in rows]
+    return {comment.id: comment for comment in comments}
+
+
+def its_thing_stands(work: Work) -> sa.ColumnElement[bool]:
+    """The condition that the actor may read the thing to which a comment was said.
+
+    Threads follow their things a moment later; who asks for one comment does not see that moment.
+    What waits for its author or a moderator is theirs to read whatever became of the thing.
+    """
+    standing = (
+        sa.and_(
+            Comment.thing_kind == kind,
+            sa.select(model.id).where(model.id == Comment.thing_id, work.may_read(model)).exists(),
+        )
+        for kind, model in COMMENTABLE.items()
+    )
+    return sa.or_(Comment.state.not_in(SHOWN), *standing)
 
 
 async def threads_by_id(work: Work, ids: Collection[UUID]) -> dict[UUID, Thread]:

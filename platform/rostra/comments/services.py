@@ -58,6 +58,8 @@ async def write_comment(
         return said
     await admit(work, Deed.COMMENT, sender.visit, account)
     await refuse_banned(work, account, thread.body_id)
+    if sent := await sent_before(house, key_hash, account, words):  # while it waited at the door
+        return sent
 
     name = given_name(sender.name or account.display_name)
     comment = await _kept(house, thread, account, words, name)
