@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from rostra_frontend.addresses import address
+
 Thing = dict[str, Any]
 
 NO = re.compile(
@@ -101,6 +103,12 @@ def where(thing: Thing) -> str:
     return place(thing) if "streetAddress" in thing else ""
 
 
+def place_of(thing: Thing) -> str:
+    """The path of the page of a thing that can be commented."""
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", thing["__typename"])
+    return address(kind, thing["id"])
+
+
 def title_of(hit: Thing) -> str | None:
     """What a hit of the search is called."""
     node = hit["node"]
@@ -137,5 +145,6 @@ READINGS: dict[str, Callable[..., Any]] = {
     "followable": followable,
     "choices": choices,
     "title_of": title_of,
+    "place_of": place_of,
     "day_of_hit": day_of_hit,
 }

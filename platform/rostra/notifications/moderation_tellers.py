@@ -1,5 +1,6 @@
 """Who is told what about notices, decisions and appeals; the reasons stand behind a login."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from rostra.events import LoggedEvent
@@ -53,7 +54,7 @@ async def appeal_decided(work: Work, event: LoggedEvent) -> list[Note]:
 
 
 def note(
-    event: LoggedEvent, account_id: UUID, template: str, path: str, values: dict[str, object]
+    event: LoggedEvent, account_id: UUID, template: str, path: str, values: Mapping[str, object]
 ) -> Note:
     """One letter about one fact to one account."""
     key = f"{event.position}:{template}:{account_id}"

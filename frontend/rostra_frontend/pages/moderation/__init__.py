@@ -1,0 +1,1 @@
+"""Moderation: notices, the queue, decisions, the public log."""
