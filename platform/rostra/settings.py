@@ -1,6 +1,7 @@
 """What an installation can choose, read from the environment and an optional TOML file."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -52,6 +53,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     seal_key: str = ""
     """A PKCS#12 file with the key and the certificate with which printed documents are sealed."""
     seal_password: str = ""
+    map_tiles: str = ""
+    """Where pictures of a map come from, such as `https://tiles.example/{z}/{x}/{y}.png`; without
+    it there is no map, and no page asks anybody else for anything."""
+    map_credit: str = "© OpenStreetMap"
+    """Whose map it is; stands below it."""
     page_cache_entries: Annotated[int, Meta(ge=0)] = 2_000
     live_sockets: Annotated[int, Meta(ge=0)] = 5_000
     """How many screens one process feeds; more than that ask again and again instead."""
@@ -140,8 +146,18 @@ def check(values: dict[str, object]) -> Settings:
         raise SettingsError(
             f"ROSTRA_TIME_ZONE={settings.time_zone!r} is no time zone; write Europe/Berlin."
         ) from error
+    if settings.map_tiles and not is_tiles(settings.map_tiles):
+        raise SettingsError(
+            "ROSTRA_MAP_TILES is an address such as https://tiles.example/{z}/{x}/{y}.png."
+        )
     if settings.mail_host and "@" not in settings.mail_from:
         raise SettingsError("ROSTRA_MAIL_HOST needs ROSTRA_MAIL_FROM, the sender of all letters.")
     if not settings.database.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
         raise SettingsError("ROSTRA_DATABASE_URL must begin with sqlite:// or postgresql://.")
     return settings
+
+
+def is_tiles(address: str) -> bool:
+    """Whether an address names the pictures of a map by zoom, column and row."""
+    host = re.fullmatch(r"https?://[A-Za-z0-9.:-]+/[^\s;,'\"]*", address)
+    return host is not None and all(part in address for part in ("{z}", "{x}", "{y}"))

@@ -268,3 +268,47 @@ def test_nothing_keeps_anybody_out(place, browser):
             wrong += [f"{path} {size['width']}: {one}" for one in barriers_in_sight(looking)]
     context.close()
     assert wrong == []
+
+
+HERE = {"latitude": 50.98, "longitude": 11.03}
+TILES = "https://tiles.example"
+
+
+def test_a_device_says_where_it_is_and_nobody_else_is_asked(place, browser):
+    context = browser.new_context(geolocation=HERE, permissions=["geolocation"], locale="de-DE")
+    looking = context.new_page()
+    asked = []
+    looking.on("request", lambda request: asked.append(request.url))
+    looking.goto(f"{place.url}/reports/new")
+    looking.click("text=Meinen Standort verwenden")
+    looking.wait_for_function("document.querySelector('#latitude').value !== ''")
+    assert looking.input_value("#latitude") == "50.980000"
+    looking.goto(f"{place.url}/reports/2026-00001")
+    assert looking.locator("tile-map").count() == 0
+    assert {url.startswith((place.url, "data:")) for url in asked} == {True}
+    context.close()
+
+
+def test_a_city_with_tiles_shows_a_map(sqlite_template, tmp_path, browser, monkeypatch):
+    shutil.copy(sqlite_template, tmp_path / "rostra.db")
+    apart(furnish(f"sqlite+aiosqlite:///{tmp_path / 'rostra.db'}"))
+    monkeypatch.setenv("ROSTRA_MAP_TILES", TILES + "/{z}/{x}/{y}.png")
+    with served(tmp_path, "Brunnfeld") as url:
+        context = browser.new_context(locale="de-DE")
+        looking = context.new_page()
+        asked, refused = [], []
+        looking.on("console", lambda line: refused.append(line.text))
+        looking.route(f"{TILES}/**", lambda route: (asked.append(route.request.url), route.abort()))
+        looking.goto(f"{url}/reports/2026-00001")
+        looking.wait_for_selector("tile-map svg")
+        looking.wait_for_timeout(300)
+        assert any(one.startswith(f"{TILES}/17/69552/") for one in asked), asked
+        assert not [line for line in refused if "Content Security Policy" in line]
+        looking.goto(f"{url}/reports/new")
+        looking.fill("#latitude", "50,98")
+        looking.fill("#longitude", "11,03")
+        looking.click("#address")
+        looking.locator("tile-map svg").click(position={"x": 30, "y": 30})
+        assert 11.02 < float(looking.input_value("#longitude")) < 11.03
+        assert 50.98 < float(looking.input_value("#latitude")) < 50.99
+        context.close()

@@ -30,6 +30,8 @@ def test_the_environment_wins_over_the_file(tmp_path):
         ({"ROSTRA_TIME_ZONE": "Jena"}, "Europe/Berlin"),
         ({"ROSTRA_DATABASE_URL": "mysql://x"}, "sqlite:// or postgresql://"),
         ({"ROSTRA_CONFIG": "/nowhere/rostra.toml"}, "cannot be read"),
+        ({"ROSTRA_MAP_TILES": "https://tiles.example/map.png"}, "MAP_TILES"),
+        ({"ROSTRA_MAP_TILES": "https://a.example/{z}/{x}/{y}; script-src *"}, "MAP_TILES"),
     ],
 )
 def test_a_mistake_says_what_to_write(given, said):

@@ -49,13 +49,18 @@ CONTENT_SECURITY = "; ".join(
 
 def safe_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
     """What every response says to browsers, unless it says something of its own."""
+    tiles = urlsplit(settings.map_tiles)
+    pictures = "img-src 'self' data:" + (
+        f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else ""
+    )
+    security = CONTENT_SECURITY.replace("img-src 'self' data:", pictures)
     headers = [
-        (b"content-security-policy", CONTENT_SECURITY.encode()),
+        (b"content-security-policy", security.encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"same-origin"),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
-        (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+        (b"permissions-policy", b"camera=(), geolocation=(self), microphone=()"),
     ]
     if urlsplit(settings.base_url).scheme == "https":
         headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))

@@ -28,7 +28,9 @@ class WhereAbouts extends HTMLElement {
 
   private fill(name: string, degrees: number): void {
     const input = this.closest("form")?.elements.namedItem(name);
-    if (input instanceof HTMLInputElement) input.value = degrees.toFixed(6);
+    if (!(input instanceof HTMLInputElement)) return;
+    input.value = degrees.toFixed(6);
+    input.dispatchEvent(new Event("change"));
   }
 }
 
