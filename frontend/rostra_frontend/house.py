@@ -185,7 +185,7 @@ async def whole_list(work: Work, _: UUID, edition: Edition, stationery: Statione
 
 
 def printers_of(settings: Settings) -> dict[str, Print]:
-    """What can be printed of a meeting or a resolution, and as a whole, as the actor may read it."""
+    """What can be printed of a meeting, a resolution or a list, as the actor may read it."""
     kinds: dict[str, Any] = {
         "minutes": minutes_pdf,
         "agenda": agenda_pdf,

@@ -87,7 +87,8 @@ async def kept_of_the_city(database):
             database, ReportPhoto, **about, content_hash="ab", width=4, height=3,
         ),
         await kept(
-            database, ProjectChange, project_id=project.id, body_id=project.body_id, reason="Mehr Geld", revision=2, details=[],
+            database, ProjectChange, project_id=project.id, body_id=project.body_id,
+            reason="Mehr Geld", revision=2, details=[],
         ),
     ]  # fmt: skip
 

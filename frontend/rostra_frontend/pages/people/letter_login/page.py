@@ -8,6 +8,4 @@ from rostra_frontend.page import Page
 FOLDER = Path(__file__).parent
 
 page = Page("/login/letter", FOLDER, indexed=False)
-ask = Form(
-    "/login/letter", mutation=FOLDER / "ask.graphql", page=page, then="/login/letter?sent=1"
-)
+ask = Form("/login/letter", mutation=FOLDER / "ask.graphql", page=page, then="/login/letter?sent=1")
