@@ -37,6 +37,9 @@ async def test_from_the_page_to_the_letter(sqlite_url, tmp_path):
         async with hall.visitor() as resident:
             page = (await resident.get(here)).text
             assert "Diesem Vorhaben folgen" in page
+            discussion = f"/discussions/project/{project.id}"
+            assert f'href="{discussion}#write"' in page
+            assert "Spielplatz am Anger" in (await resident.get(discussion)).text
             async with hall.database.work(system) as work:
                 opened = await moment_past(work)
             sent = {"thing": str(project.id), "email": RESIDENT, "opened": opened, "website": ""}
