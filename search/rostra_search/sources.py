@@ -19,12 +19,13 @@ from rostra.projects.models import Project
 from rostra.reports.models import Report, ReportCategory
 from rostra.resolutions.models import Resolution
 from rostra.work import Work
+from rostra_search.entries.comments import comments
 from rostra_search.entries.files import files
 from rostra_search.entries.meetings import agenda_items, meetings
 from rostra_search.entries.organizations import organizations
 from rostra_search.entries.papers import papers
 from rostra_search.entries.people import persons
-from rostra_search.entries.posts import comments, posts
+from rostra_search.entries.posts import posts
 from rostra_search.entries.projects import projects
 from rostra_search.entries.reports import reports
 from rostra_search.entries.resolutions import resolutions
@@ -47,14 +48,19 @@ SOURCES: dict[Kind, Source] = {
     Kind.COMMENT: Source(Comment, comments),
 }
 
+SAID = (Kind.COMMENT, Comment.id, Comment.thing_id)
+"""What was said to a thing names the thing."""
+
 DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
     Meeting.kind: [
         (Kind.AGENDA_ITEM, AgendaItem.id, AgendaItem.meeting_id),
         (Kind.FILE, FileUse.file_id, FileUse.meeting_id),
         (Kind.RESOLUTION, Resolution.id, Resolution.meeting_id),
     ],
-    AgendaItem.kind: [(Kind.FILE, FileUse.file_id, FileUse.agenda_item_id)],
-    Paper.kind: [(Kind.FILE, FileUse.file_id, FileUse.paper_id)],
+    AgendaItem.kind: [(Kind.FILE, FileUse.file_id, FileUse.agenda_item_id), SAID],
+    Paper.kind: [(Kind.FILE, FileUse.file_id, FileUse.paper_id), SAID],
+    Resolution.kind: [SAID],
+    Project.kind: [SAID],
     Consultation.kind: [(Kind.PAPER, Consultation.paper_id, Consultation.id)],
     Organization.kind: [
         (Kind.MEETING, MeetingOrganization.meeting_id, MeetingOrganization.organization_id),
@@ -70,7 +76,7 @@ DEPENDENTS: dict[str, list[tuple[Kind, IdColumn, IdColumn]]] = {
     Membership.kind: [(Kind.PERSON, Membership.person_id, Membership.id)],
     MinutesEntry.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.id)],
     Minutes.kind: [(Kind.AGENDA_ITEM, MinutesEntry.agenda_item_id, MinutesEntry.minutes_id)],
-    Post.kind: [(Kind.COMMENT, Comment.id, Comment.thing_id)],
+    Post.kind: [SAID],
 }
 """By kind of a thing that changed: whose entries borrow from it, as kind, id and link."""
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import NOBODY, organization_token, system
+from rostra.comments.hiding import hide
 from rostra.comments.keeping import ThreadKeeper
 from rostra.comments.services import write_comment
 from rostra.comments.writing import Words
@@ -272,6 +273,20 @@ async def test_a_comment_is_found_within_two_seconds(database, indexer, find):
     finally:
         await relay.stop()
         await indexer.stop()
+
+
+async def test_a_comment_is_found_by_what_it_is_about_until_it_is_hidden(database, indexer, find):
+    paper = await make_paper(database, name="Neue Obstwiese")
+    account = await make_account(database)
+    async with database.work(account_holder(account)) as work:
+        comment = await write_comment(work, "paper", paper.id, Words("Endlich!"))
+    await indexer.catch_up()
+    assert ids(await find("Obstwiese")) == {paper.id, comment.id}
+    async with database.work(system) as work:
+        await hide(work, comment.id)
+    await indexer.catch_up()
+    assert ids(await find(account.display_name)) == set()
+    assert comment.id not in ids(await find("Obstwiese"))
 
 
 async def test_hits_come_with_marked_titles_and_snippets(database, indexer, find):

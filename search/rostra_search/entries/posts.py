@@ -1,11 +1,10 @@
-"""How posts and comments are found."""
+"""How posts are found."""
 
 from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.comments.models import Comment
 from rostra.organizations.models import Organization
 from rostra.posts.models import Post
 from rostra.rich_text import plain_text
@@ -40,45 +39,6 @@ async def posts(reading: Reading, ids: Collection[UUID]) -> list[Entry]:
             text=text_of(row.teaser, plain_text(row.text)),
             organization_ids=(row.organization_id,) if row.organization_id else (),
             date=reading.day(row.published),
-        )
-        for row in found
-    ]
-
-
-async def comments(reading: Reading, ids: Collection[UUID]) -> list[Entry]:
-    """The comments: by name and text, on their day, with the department of their post."""
-    found = await reading.work.rows(
-        sa.select(
-            Comment.id,
-            Comment.audience_id,
-            Comment.body_id,
-            Comment.author_name,
-            Comment.text,
-            Comment.created,
-            Organization.id.label("organization_id"),
-        )
-        .outerjoin(
-            Post,
-            sa.and_(
-                Comment.thing_kind == Post.kind,
-                Comment.thing_id == Post.id,
-                shared(Post, Comment),
-            ),
-        )
-        .outerjoin(
-            Organization,
-            sa.and_(Organization.id == Post.organization_id, shared(Organization, Comment)),
-        )
-        .where(reading.standing(Comment, ids))
-    )
-    return [
-        Entry.of(
-            Kind.COMMENT,
-            row,
-            title=row.author_name,
-            text=row.text,
-            organization_ids=(row.organization_id,) if row.organization_id else (),
-            date=reading.day(row.created),
         )
         for row in found
     ]
