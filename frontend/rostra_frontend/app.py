@@ -41,6 +41,7 @@ from rostra_frontend.server.login_routes import LoginDesk
 from rostra_frontend.server.logs import loggable, set_up_logs
 from rostra_frontend.server.messages import Application
 from rostra_frontend.server.metrics import Metrics
+from rostra_frontend.server.moderation_routes import moderation_routes
 from rostra_frontend.server.page_cache import PageCache
 from rostra_frontend.server.paper_files import paper_file_routes
 from rostra_frontend.server.person_routes import person_routes
@@ -129,6 +130,7 @@ def open_routes(settings: Settings, house: House, desk: Desk) -> list[Any]:
         *PostFeeds(Feeds(settings, desk.ask)).routes(),
         *TalkFeeds(Feeds(settings, desk.ask)).routes(),
         *Open311(settings, desk.ask).routes(),
+        *moderation_routes(house.database),
     ]
 
 

@@ -1,5 +1,6 @@
 """Somebody gives notice, a moderator hides, the author objects, another moderator restores."""
 
+import json
 import re
 
 import pytest
@@ -99,12 +100,18 @@ async def test_from_the_notice_to_the_answer(hall, said):
         answer = {"appeal": appeal, "granted": "true", "reasons": "Erkennbar ein Scherz."}
         done = await sent(second, "/moderation", "/moderation/answer", answer)
         assert done.status_code == 303, done.text
+        exported = json.loads((await second.get("/moderation/export.jsonl")).text)
+        assert (exported["text"], exported["decision"]) == ("Ihr Dummköpfe.", "hide")
+        assert exported["appeals"][0]["granted"] is True
+        assert "Nora" not in str(exported)
     async with hall.visitor() as anybody:
         log = (await anybody.get("/moderation/log")).text
         assert "verborgen" in log
         assert "stattgegeben" in log
         assert not re.search("Nora|Dummköpfe|Berta", log)
         assert "§ 185 StGB" in (await anybody.get("/moderation/figures")).text
+        assert "measure,hide,1" in (await anybody.get("/moderation/figures.csv")).text
+        assert (await anybody.get("/moderation/export.jsonl")).status_code == 404
     async with hall.database.reading(system) as work:
         assert (await work.find(Comment, said.id)).text == "Ihr Dummköpfe."
 
