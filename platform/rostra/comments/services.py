@@ -65,7 +65,7 @@ async def write_comment(
     comment = await _kept(house, thread, account, words, name)
     comment.key_hash = key_hash
     if speaks_at_once(work, account):
-        await let_in(work, comment, account)
+        await _let_in(work, comment, account)
     else:
         await ask_to_confirm(work, account, f"/comments/{comment.id}", Comment.kind, comment.id)
         work.record(CommentHandedIn(comment.id))
@@ -82,10 +82,10 @@ async def release_comment(work: Work, comment_id: UUID, account: Account) -> Non
     if comment.state == CommentState.UNCONFIRMED:
         refuse_unless_published(await thing_of(house, comment.thing_kind, comment.thing_id))
         await refuse_banned(work, account, comment.body_id)
-        await let_in(work, comment, account)
+        await _let_in(work, comment, account)
 
 
-async def let_in(work: Work, comment: Comment, account: Account) -> None:
+async def _let_in(work: Work, comment: Comment, account: Account) -> None:
     """Publish a comment, or hold it where a rule of the city says so."""
     house = await work.as_the_system()
     before = await house.count(
