@@ -31,12 +31,12 @@ PAGES = {
     "meeting": "/meetings/{}", "agenda_item": "/agenda-items/{}", "paper": "/papers/{}",
     "file": "/files/{}", "organization": "/organizations/{}", "person": "/persons/{}",
     "post": "/posts/{}", "resolution": "/resolutions/{}",
-    "project": "/projects/{}",
+    "project": "/projects/{}", "poll": "/polls/{}",
 }  # fmt: skip
 LISTINGS = (
     "/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts", "/votes",
     "/resolutions", "/projects", "/projects?archived=yes", "/projects/desk", "/projects.csv",
-    "/projects.json", "/projects.pdf",
+    "/projects.json", "/projects.pdf", "/polls",
 )  # fmt: skip
 SEARCHED = (
     "meeting", "agenda_item", "paper", "resolution", "file", "organization", "person", "post",
@@ -48,6 +48,7 @@ TYPES = {
     "consultation": "Consultation", "membership": "Membership", "ballot": "Ballot",
     "motion": "Motion", "resolution": "Resolution",
     "project": "Project", "project_change": "ProjectChange",
+    "poll": "Poll", "poll_text": "PollText",
     "minutes": "Minutes", "minutes_entry": "MinutesEntry", "legislative_term": "LegislativeTerm",
 }  # fmt: skip
 
@@ -79,6 +80,8 @@ LISTS = """{
   projectDrafts(first: 10) { totalCount nodes { title } }
   projectChanges(first: 10) { totalCount nodes { reason project { title } } }
   projectTopics projectOrganizations { name }
+  polls(first: 10) { totalCount nodes { title introduction questions { text options }
+    results { participants questions { tallies { label } } } texts { text released } } }
   legislativeTerms(first: 10) { totalCount nodes { name } }
   decisions(first: 10) { totalCount nodes { name } }
   resolutions(first: 10) { totalCount nodes { number title text result agendaItem { name } } }
@@ -211,7 +214,7 @@ async def api(spy: Spy) -> None:
     answer = await ask(spy, LISTS, {})
     assert "errors" not in answer, str(answer["errors"])[:500]
     text = json.dumps(answer)
-    for kind in ("meeting", "paper", "organization", "person", "post", "project"):
+    for kind in ("meeting", "paper", "organization", "person", "post", "project", "poll"):
         for word in spy.city.canaries[kind]:
             listed = word in text
             assert listed is (word in spy.allowed), f"{kind} {word} in the lists: {listed}"

@@ -23,7 +23,7 @@ from support.town_hall import HERE, Visitor, serving, settings_for
 FRONTEND = Path(rostra_frontend.__file__).parent
 SCHEMA = build_schema((Path(rostra_graphql.__file__).parents[1] / "schema.graphql").read_text())
 DOCUMENTS = sorted(FRONTEND.glob("pages/**/*.graphql"))
-WRITTEN = {"discussion", "comment"}
+WRITTEN = {"discussion", "comment", "poll"}
 """Where strangers write their browsers do a small sum, where they can."""
 VOID = {"meta", "link", "input", "br", "hr", "img", "circle", "path", "use", "rect"}
 

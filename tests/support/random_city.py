@@ -34,6 +34,7 @@ from rostra.posts.models import Post
 from rostra.resolutions.models import Resolution
 from rostra.voting.models import Ballot, Motion
 from rostra.work import Work
+from support.random_polls import build_polls
 from support.random_projects import build_projects
 
 ORGANIZATIONS = 3
@@ -98,7 +99,7 @@ COUNTS = {
     "meeting": 2, "agenda_item": 4, "paper": 2, "consultation": 2, "file": 4, "minutes": 2,
     "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1,
     "organization": 1, "legislative_term": 1, "membership": 1, "resolution": 2, "project": 2,
-    "project_change": 2,
+    "project_change": 2, "poll": 2, "poll_text": 2,
 }  # fmt: skip
 
 
@@ -209,6 +210,7 @@ class Builder:
         await self.build_papers()
         await self.build_posts()
         await build_projects(self)
+        await build_polls(self)
         named = {kind: tuple(self.city.ids[kind]) for kind in EverythingWasBuilt.__annotations__
                  if kind in self.city.ids}  # fmt: skip
         self.work.record(EverythingWasBuilt(**named))

@@ -27,6 +27,7 @@ from support.make.organizations import (
 )
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account, make_person
+from support.make.polls import make_poll
 from support.make.posts import make_comment, make_post
 from support.make.projects import make_project, make_project_change
 from support.making import within
@@ -157,6 +158,8 @@ async def make_projects(
         database, council, title=f"Umzug nach {CANARY}",
         audience_id=await secret_audience(database, council),
     )  # fmt: skip
+    poll = await make_poll(database, department=office)
+    city.places |= {"poll": f"/polls/{poll.id}", "polls": "/polls"}
     city.places |= {"project": f"/projects/{project.id}", "projects": "/projects"}
     city.secrets["project"] = f"/projects/{hidden.id}"
 
