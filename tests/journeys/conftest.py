@@ -24,6 +24,7 @@ class Site:
 
     url: str
     city: ShownCity
+    folder: Path
 
 
 def furnished(url: str) -> ShownCity:
@@ -43,7 +44,7 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copy(sqlite_template, folder / "rostra.db")
     city = furnished(f"sqlite+aiosqlite:///{folder / 'rostra.db'}")
     with served(folder, "Brunnfeld an der Ilse") as url:
-        yield Site(url, city)
+        yield Site(url, city, folder)
 
 
 @pytest.fixture(scope="session")

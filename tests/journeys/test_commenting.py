@@ -20,9 +20,8 @@ def page(site, browser):
 
 
 def come_to_the_form(page, site) -> None:
-    """From the post by way of the login back to the form."""
-    page.goto(site.url + site.city.places["post"])
-    page.click("text=Zum Kommentieren anmelden")
+    """By way of the login to the form below the post."""
+    page.goto(site.url + "/login?next=" + site.city.places["post"])
     page.fill("#email", EMAIL)
     page.fill("#password", PASSWORD)
     page.click("main button")
