@@ -98,6 +98,7 @@ async def test_from_the_notice_to_the_answer(hall, said):
         assert "Im Scherz." in desk
         appeal = re.search(r'name="appeal" value="([^"]+)"', desk)[1]
         answer = {"appeal": appeal, "granted": "true", "reasons": "Erkennbar ein Scherz."}
+        assert 'href="/moderation"' in (await second.get("/moderation/log")).text
         done = await sent(second, "/moderation", "/moderation/answer", answer)
         assert done.status_code == 303, done.text
         exported = json.loads((await second.get("/moderation/export.jsonl")).text)
