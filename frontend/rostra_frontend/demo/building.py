@@ -16,6 +16,7 @@ from rostra_frontend.demo import (
     accounts,
     inviting,
     keeping,
+    moderating,
     planning_ahead,
     preparing,
     printing,
@@ -70,6 +71,7 @@ async def build(
     await publishing.publish(database, plot.told.posts, plot.papers)
     say("The residents report what is broken ...")
     await reporting.report_defects(database, storage)
+    await moderating.moderate(database)
     papers = printing.paper_orders(plot.papers)
     say(f"{len(papers)} papers are printed ...")
     await printing.print_all(database, storage, papers, limit)

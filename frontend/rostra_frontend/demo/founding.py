@@ -21,6 +21,7 @@ POSTAL_CODE = "07000"
 OFFICES = {
     "rauch": Office.CLERK,
     "hempel": Office.MODERATOR,
+    "uhlig": Office.MODERATOR,
     "sobotta": Office.ADMINISTRATOR,
     "ritter": Office.EDITOR,
 }
