@@ -206,7 +206,7 @@ async def test_leads_nowhere_into_the_void(city, built):
     posts = {one.id for one in await everything(city, Post)}
     comments = await everything(city, Comment)
     assert {one.thing_id for one in comments} <= posts
-    assert all(one.said == one.created for one in comments)
+    assert all(one.said == one.created for one in comments if one.state == "published")
     items = {one.id: one for one in await everything(city, AgendaItem)}
     steps = [one for one in await everything(city, Consultation) if one.agenda_item_id]
     assert steps

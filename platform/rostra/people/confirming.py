@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from rostra.access import Permission
 from rostra.errors import Conflict, Invalid
+from rostra.jobs import enqueue
 from rostra.people.events import AddressConfirmed, ConfirmationAsked
 from rostra.people.logins import hash_of
 from rostra.people.models import Account, Confirmation
@@ -17,6 +18,10 @@ from rostra.work import Work
 
 LASTS = dt.timedelta(days=7)
 """How long the link in a letter can be used."""
+WAITS = dt.timedelta(days=30)
+"""How long an account that nobody confirms is kept, with what was written under it."""
+FORGET = "citizens.forget_unconfirmed"
+"""The name of the job that forgets it."""
 OVER = "This link was used already or has ended. Please send what you wrote once more."
 
 
@@ -38,6 +43,9 @@ async def author_of(
         account = Account(email=address, display_name=given_name(name), language=language)
         work.add(account)
         await work.flush()
+        await enqueue(
+            work, FORGET, {"account": str(account.id)}, f"{FORGET}:{account.id}", work.now + WAITS
+        )
     elif not account.active:
         raise Conflict("The account with this address is closed.")
     return account
