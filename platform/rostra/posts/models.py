@@ -66,9 +66,9 @@ class Post(Record, Described):
     paper_id: Mapped[UUID | None] = reference("papers.id")
     """The paper that the post is about."""
     author_id: Mapped[UUID | None] = reference("accounts.id")
-    editor_id: Mapped[UUID | None] = reference("accounts.id", ondelete="SET NULL", index=False)
+    editor_id: Mapped[UUID | None] = mapped_column()
     """Who changed the words last."""
-    approver_id: Mapped[UUID | None] = reference("accounts.id", ondelete="SET NULL", index=False)
+    approver_id: Mapped[UUID | None] = mapped_column()
     """The second person, who let it appear."""
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     """Counts up with every change, so that nobody overwrites what they have not read."""
@@ -96,8 +96,8 @@ class Post(Record, Described):
     """The captions of a video, as WebVTT."""
     results: Mapped[str | None]
     """What came out of a consultation, as cleaned HTML."""
-    meeting_id: Mapped[UUID | None] = reference("meetings.id")
-    resolution_id: Mapped[UUID | None] = reference("resolutions.id")
+    meeting_id: Mapped[UUID | None] = mapped_column(index=True)
+    resolution_id: Mapped[UUID | None] = mapped_column(index=True)
     project_id: Mapped[UUID | None] = mapped_column(index=True)
     """The project; not a foreign key, since projects stand above posts."""
     variants_id: Mapped[UUID | None] = mapped_column(index=True)
