@@ -31,7 +31,7 @@ def test_no_word_is_kept_that_nobody_says():
     told = "".join(path.read_text("utf-8") for path in sources)
     composed = (
         "minutes.state_", "result.", "motions.", "agenda.title", "invitation.title",
-        "projects.phase_",
+        "projects.phase_", "projects.field_",
     )  # fmt: skip
     columns = {f"minutes.{name}" for name in (*BALLOT_COLUMNS, *CHOICES)}
     for name in dict(names(catalogue("de"))):
