@@ -8,6 +8,7 @@ import pytest
 from rostra.access import NOBODY, system
 from rostra.kinds import READABLE
 from rostra.minutes.models import Absence, Objection, Statement
+from rostra.polls.models import PollText
 from rostra.posts.models import PostPicture, PostVersion
 from rostra.projects.models import ProjectChange
 from rostra.reports.models import ReportEntry, ReportPhoto
@@ -31,6 +32,7 @@ from support.make.organizations import (
 )
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_person
+from support.make.polls import make_poll
 from support.make.posts import make_comment, make_post
 from support.make.projects import make_project
 from support.make.reports import make_depot, make_report
@@ -70,6 +72,7 @@ async def kept_of_the_city(database):
     report = await make_report(database, depot)
     project = await make_project(database)
     about = {"body_id": report.body_id, "report_id": report.id}
+    poll = await make_poll(database)
     post = await make_post(database)
     told = {"body_id": post.body_id, "post_id": post.id}
     return [
@@ -82,6 +85,11 @@ async def kept_of_the_city(database):
         ),
         depot.lamps,
         project,
+        poll,
+        await kept(
+            database, PollText, body_id=poll.body_id, organization_id=poll.organization_id,
+            poll_id=poll.id, question=0, text="Mehr Bänke",
+        ),
         await kept(database, ReportEntry, **about, entry_kind="state", state="received"),
         await kept(
             database, ReportPhoto, **about, content_hash="ab", width=4, height=3,

@@ -53,6 +53,8 @@ query Everything($ids: [ID!]!) {
     ... on Post {
       title teaser html: text paper { name } commentCount comments { totalCount nodes { text } }
     }
+    ... on Project { title aim place changeReason about: papers { name } }
+    ... on ProjectChange { reason }
     ... on Comment { said: text authorName post { title } }
   }
 }"""
@@ -63,6 +65,7 @@ LISTS = """{
   meetings(first: 100) { totalCount nodes { name agendaItems { name } } }
   papers(first: 100) { totalCount nodes { name } }
   posts(first: 100) { totalCount nodes { title commentCount } }
+  projects(first: 100) { totalCount nodes { title aim } }
   resolutions(first: 100) { totalCount nodes { title text } }
   decisions(first: 100) { totalCount nodes { name result } }
 }"""
