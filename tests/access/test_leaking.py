@@ -31,7 +31,7 @@ PAGES = {
     "meeting": "/meetings/{}", "agenda_item": "/agenda-items/{}", "paper": "/papers/{}",
     "file": "/files/{}", "organization": "/organizations/{}", "person": "/persons/{}",
     "post": "/posts/{}", "resolution": "/resolutions/{}",
-    "project": "/projects/{}", "poll": "/polls/{}",
+    "project": "/projects/{}", "poll": "/polls/{}", "comment": "/comments/{}",
 }  # fmt: skip
 LISTINGS = (
     "/", "/calendar", "/organizations", "/terms", "/papers", "/persons", "/posts", "/votes",
@@ -42,13 +42,18 @@ SEARCHED = (
     "meeting", "agenda_item", "paper", "resolution", "file", "organization", "person", "post",
     "comment", "project",
 )  # fmt: skip
+UNSEARCHED = (
+    "held_comment", "comment_version", "notice", "decision", "appeal", "post_draft",
+    "post_picture", "post_version", "project_draft", "poll_text",
+)  # fmt: skip
 TYPES = {
     "meeting": "Meeting", "agenda_item": "AgendaItem", "paper": "Paper", "file": "File",
     "organization": "Organization", "person": "Person", "post": "Post", "comment": "Comment",
     "consultation": "Consultation", "membership": "Membership", "ballot": "Ballot",
     "motion": "Motion", "resolution": "Resolution",
     "project": "Project", "project_change": "ProjectChange",
-    "poll": "Poll", "poll_text": "PollText",
+    "poll": "Poll", "poll_text": "PollText", "held_comment": "Comment", "post_draft": "Post",
+    "post_picture": "PostPicture", "post_version": "PostVersion", "project_draft": "Project",
     "minutes": "Minutes", "minutes_entry": "MinutesEntry", "legislative_term": "LegislativeTerm",
 }  # fmt: skip
 
@@ -192,6 +197,10 @@ async def search(spy: Spy) -> None:
         misspelt = (await spy.browser.get("/search", params={"q": word[:-1] + "x"})).text
         suggested = word in misspelt
         assert seen or not suggested, f"{word} is suggested"
+    for word in [word for kind in UNSEARCHED for word in spy.city.canaries[kind]]:
+        if word in spy.forbidden:
+            found = await found_by(spy, word, wait=False)
+            assert not found["totalCount"], f"{word} is found"
 
 
 async def found_by(spy: Spy, word: str, wait: bool) -> dict:
@@ -378,7 +387,62 @@ async def office(spy: Spy) -> None:
         await ask(spy, ENDING, {"id": str(id)})
 
 
+TALK = (
+    "/moderation", "/moderation/log", "/moderation/rules", "/moderation/figures",
+    "/moderation/figures.csv", "/moderation/export.jsonl", "/account", "/account/comments",
+    "/posts/desk", "/projects/desk",
+)  # fmt: skip
+ABOUT = {
+    "post": ("/discussions/post/{}", "/feeds/discussions/post/{}.atom", "/posts/{}/versions"),
+    "comment": ("/comments/{}", "/comments/{}/history", "/comments/{}/edit", "/comments/{}/office",
+                "/notices/new?kind=comment&id={}"),
+    "held_comment": ("/comments/{}", "/comments/{}/history", "/notices/new?kind=comment&id={}"),
+    "decision": ("/decisions/{}",),
+    "post_draft": ("/posts/{}", "/posts/{}/edit", "/discussions/post/{}"),
+    "project_draft": ("/projects/{}", "/projects/{}/edit"),
+    "agenda_item": ("/agenda-items/{}",),
+}  # fmt: skip
+SAID = """query ($comment: UUID!, $decision: UUID!, $post: UUID!, $item: UUID!) {
+  comment(uuid: $comment) { text authorName versions { text } thing { id } }
+  moderationDecision(uuid: $decision) { ground facts words appeals { words } }
+  post(uuid: $post) { title note pictures { alternative caption credit } commentCount
+    versions { reason before }
+    thread { commentCount comments(first: 10) { totalCount nodes { text versions { text } } } } }
+  agendaItem(uuid: $item) { participation { summary { text } } }
+  drafts(first: 10) { totalCount nodes { title note } }
+  projectDrafts(first: 10) { totalCount nodes { title aim } }
+  myComments { text }
+  moderationLog(first: 10) { nodes { ground } }
+  moderation { waiting { why words notices { words name law } decisions { words facts }
+      thing { __typename id } below { __typename id } againstAuthor }
+    unconfirmed { words } proposed { words ground appeals { words } }
+    appeals { appeal { words } decision { words } } } }"""
+
+
+async def talk(spy: Spy) -> None:
+    """Discussions, the moderators' desk, what waits, former words, and what is not out yet."""
+    ids = spy.city.ids
+    for path in TALK + tuple(
+        path.format(id) for kind, paths in ABOUT.items() for id in ids[kind] for path in paths
+    ):
+        await spy.read(path)
+        await spy.read(path, public=True)
+    heard = ""
+    for n, comment in enumerate(ids["comment"] + ids["held_comment"]):
+        asked = {"comment": comment, "decision": ids["decision"][n % 2],
+                 "post": ids["post"][n % 2], "item": ids["agenda_item"][0]}  # fmt: skip
+        answer = await ask(spy, SAID, {name: str(id) for name, id in asked.items()})
+        assert "errors" not in answer, str(answer["errors"])[:500]
+        heard += json.dumps(answer)
+    for kind in ("comment", "held_comment", "decision"):
+        for word in spy.city.canaries[kind]:
+            assert (word in heard) is (word in spy.allowed), f"{kind} {word}: {word in heard}"
+    for word in spy.city.joint:
+        assert (word in heard) is (word in spy.allowed), f"{word}: {word in heard}"
+
+
 CHANNELS = {
+    "talk": talk,
     "office": office,
     "screens": screens,
     "pages": pages, "absence": absence, "search": search, "api": api, "prints": prints,

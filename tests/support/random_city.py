@@ -15,7 +15,6 @@ from rostra.access import (
     role_token,
     system,
 )
-from rostra.comments.models import Comment
 from rostra.database import Database
 from rostra.events import Event
 from rostra.files.models import File, FileText, FileUse
@@ -36,6 +35,8 @@ from rostra.voting.models import Ballot, Motion
 from rostra.work import Work
 from support.random_polls import build_polls
 from support.random_projects import build_projects
+from support.random_talk import COUNTS as TALK
+from support.random_talk import as_the_house_makes_them, build_drafts, build_talk
 
 ORGANIZATIONS = 3
 PERSONS = 3
@@ -97,9 +98,9 @@ seats = st.builds(
 )
 COUNTS = {
     "meeting": 2, "agenda_item": 4, "paper": 2, "consultation": 2, "file": 4, "minutes": 2,
-    "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "comment": 3, "person": 1,
+    "minutes_entry": 4, "ballot": 2, "motion": 2, "post": 2, "person": 1,
     "organization": 1, "legislative_term": 1, "membership": 1, "resolution": 2, "project": 2,
-    "project_change": 2, "poll": 2, "poll_text": 2,
+    "project_change": 2, "poll": 2, "poll_text": 2, **TALK,
 }  # fmt: skip
 
 
@@ -108,10 +109,12 @@ def plans(draw: st.DrawFn) -> Plan:
     """A plan of a city and one actor in it (None is the public)."""
     return Plan(
         seats=tuple(draw(st.lists(seats, max_size=5))),
-        readers={
-            kind: tuple(draw(st.lists(readers, min_size=count, max_size=count)))
-            for kind, count in COUNTS.items()
-        },
+        readers=as_the_house_makes_them(
+            {
+                kind: tuple(draw(st.lists(readers, min_size=count, max_size=count)))
+                for kind, count in COUNTS.items()
+            }
+        ),
         actor=draw(st.one_of(st.none(), st.integers(0, PERSONS - 1))),
     )
 
@@ -138,6 +141,8 @@ class City:
     organization_ids: list[UUID] = field(default_factory=list)
     person_ids: list[UUID] = field(default_factory=list)
     account_id: UUID | None = None
+    joint: dict[str, tuple[Readers, ...]] = field(default_factory=dict)
+    """Words without readers of their own: for those who may read all that they are about."""
 
     def allowed(self, plan: Plan) -> set[str]:
         """The canaries that the plan's actor may see."""
@@ -146,11 +151,13 @@ class City:
             for kind, words in self.canaries.items()
             for word, whose in zip(words, plan.readers[kind], strict=True)
             if may_read(plan, whose)
-        }
+        } | {word for word, all_of in self.joint.items()
+             if all(may_read(plan, whose) for whose in all_of)}  # fmt: skip
 
     def forbidden(self, plan: Plan) -> set[str]:
         """The canaries that the plan's actor must never see."""
-        return {word for words in self.canaries.values() for word in words} - self.allowed(plan)
+        words = {word for words in self.canaries.values() for word in words}
+        return (words | set(self.joint)) - self.allowed(plan)
 
 
 def canary(kind: str, number: int) -> str:
@@ -209,6 +216,8 @@ class Builder:
         await self.build_meetings()
         await self.build_papers()
         await self.build_posts()
+        await build_talk(self)
+        await build_drafts(self)
         await build_projects(self)
         await build_polls(self)
         named = {kind: tuple(self.city.ids[kind]) for kind in EverythingWasBuilt.__annotations__
@@ -426,9 +435,9 @@ class Builder:
         await self.work.flush()
 
     async def build_posts(self) -> None:
-        """Posts and comments below them."""
+        """Posts about the papers."""
         body = self.body_id
-        posts = await self.keep(
+        await self.keep(
             "post",
             lambda n, word: Post(
                 body_id=body,
@@ -438,16 +447,6 @@ class Builder:
                 text=f"<p>{word}</p>",
                 published=NOON,
                 paper_id=self.papers[n].id,
-            ),
-        )
-        await self.keep(
-            "comment",
-            lambda n, word: Comment(
-                body_id=body,
-                thing_kind="post",
-                thing_id=posts[n % 2].id,
-                author_name=word,
-                text=f"Meinung {word}",
             ),
         )
 

@@ -1,0 +1,149 @@
+"""What a random city says and decides about it, and what is not out yet, each with a canary."""
+
+import datetime as dt
+from typing import Any
+
+from rostra.comments.models import (
+    Comment,
+    CommentState,
+    CommentVersion,
+    ParticipationSummary,
+    Thread,
+)
+from rostra.moderation.models import (
+    Appeal,
+    Decision,
+    DecisionState,
+    Measure,
+    Notice,
+    NoticeReason,
+    Source,
+)
+from rostra.people.models import Account
+from rostra.posts.models import Post, PostPicture, PostVersion
+from rostra.projects.models import Project, ProjectState
+
+NOON = dt.datetime.now(dt.UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+COUNTS = {
+    "comment": 3, "held_comment": 2, "comment_version": 2, "notice": 2, "decision": 2,
+    "appeal": 2, "post_draft": 2, "post_picture": 2, "post_version": 2, "project_draft": 2,
+}  # fmt: skip
+
+
+def as_the_house_makes_them(readers: dict[str, tuple]) -> dict[str, tuple]:
+    """The plan's readers, where a published comment is for those for whom its post is."""
+    posts = readers["post"]
+    return readers | {"comment": tuple(posts[n % 2] for n in range(COUNTS["comment"]))}
+
+
+async def build_talk(builder: Any) -> None:
+    """Threads below the posts, what waits, former words, notices, decisions and appeals."""
+    posts, word = builder.city.ids["post"], "kanariesummaryvork"
+    for id, whose in zip(posts, builder.plan.readers["post"], strict=True):
+        builder.work.add(
+            Thread(
+                body_id=builder.body_id, thing_kind="post", thing_id=id, comment_count=2,
+                audience_id=await builder.audience(whose),
+            )
+        )  # fmt: skip
+    item = builder.city.ids["agenda_item"][0]
+    builder.work.add(ParticipationSummary(agenda_item_id=item, text=f"Gesagt wurde {word}"))
+    planned = builder.plan.readers
+    builder.city.joint[word] = (planned["agenda_item"][0], planned["paper"][0])
+    await build_comments(builder, posts)
+    await build_moderation(builder)
+
+
+async def build_comments(builder: Any, posts: list) -> None:
+    """Comments that appeared, that wait, and the words that they had before."""
+    threads = {one.thing_id: one.id for one in await builder.work.fetch(
+        builder.work.readable(Thread))}  # fmt: skip
+
+    def said(n: int, word: str, state: CommentState) -> Comment:
+        post = posts[n % 2]
+        return Comment(
+            body_id=builder.body_id, thing_kind="post", thing_id=post, thread_id=threads[post],
+            author_name=word, text=f"Meinung {word}", state=state,
+            said=NOON if state == CommentState.PUBLISHED else None,
+        )  # fmt: skip
+
+    comments = await builder.keep("comment", lambda n, word: said(n, word, CommentState.PUBLISHED))
+    waiting = (CommentState.HELD, CommentState.UNCONFIRMED)
+    await builder.keep("held_comment", lambda n, word: said(n, word, waiting[n]))
+    await builder.keep(
+        "comment_version",
+        lambda n, word: CommentVersion(
+            comment_id=comments[n].id, number=1, text=f"Zuvor {word}", until=NOON
+        ),
+    )
+
+
+async def build_moderation(builder: Any) -> None:
+    """Notices of the comments, what was decided, and who does not accept it."""
+    about = [
+        {"body_id": builder.body_id, "thing_kind": "comment", "thing_id": id}
+        for id in builder.city.ids["comment"]
+    ]
+    author = Account(email="jemand@example.org", display_name="Jemand")
+    builder.work.add(author)
+    await builder.work.flush()
+    await builder.keep(
+        "notice",
+        lambda n, word: Notice(
+            **about[n], year=2026, number=n + 1, reason=NoticeReason.ILLEGAL, law=word,
+            words=f"Es stört {word}", name=word, given=NOON,
+        ),
+    )  # fmt: skip
+    decisions = await builder.keep(
+        "decision",
+        lambda n, word: Decision(
+            **about[n], measure=Measure.HIDE, source=Source.NOTICE,
+            state=(DecisionState.IN_FORCE, DecisionState.PROPOSED)[n],
+            ground=f"Regel {word}", facts=f"Befund {word}", words=f"Wortlaut {word}",
+            decided=NOON,
+        ),
+    )  # fmt: skip
+    await builder.keep(
+        "appeal",
+        lambda n, word: Appeal(
+            decision_id=decisions[n].id, body_id=builder.body_id, account_id=author.id,
+            words=f"Einspruch {word}", made=NOON,
+        ),
+    )  # fmt: skip
+
+
+async def build_drafts(builder: Any) -> None:
+    """Posts and projects that are not out yet, and pictures and former words of posts."""
+    place = {
+        "body_id": builder.body_id,
+        "organization_id": builder.city.organization_ids[0],
+    }
+    below = [{"body_id": builder.body_id, "post_id": id} for id in builder.city.ids["post"]]
+    await builder.keep(
+        "post_draft",
+        lambda n, word: Post(
+            **place, title=f"Entwurf {word}", teaser=word, text=f"<p>{word}</p>",
+            note=f"Bitte anders {word}", submitted=NOON,
+        ),
+    )  # fmt: skip
+    await builder.keep(
+        "post_picture",
+        lambda n, word: PostPicture(
+            **below[n], content_hash="ab" * 32, width=1, height=1, alternative=f"Bild {word}",
+            caption=word, credit=word,
+        ),
+    )  # fmt: skip
+    await builder.keep(
+        "post_version",
+        lambda n, word: PostVersion(
+            **below[n], revision=2, reason=f"Grund {word}", before=f"vorher {word}",
+            after=f"nachher {word}",
+        ),
+    )  # fmt: skip
+    await builder.keep(
+        "project_draft",
+        lambda n, word: Project(
+            **place, state=ProjectState.DRAFT, title=f"Plan {word}", aim=f"Ziel {word}",
+            place=word, cost_note=word, steps=[], contact_name=word,
+        ),
+    )  # fmt: skip
