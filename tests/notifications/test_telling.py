@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import rostra.agendas.events as agendas
 import rostra.comments.events as comments
 import rostra.minutes.events as minutes
+import rostra.moderation.events as moderation
 import rostra.people.events as people
 import rostra.posts.events as posts
 import rostra.projects.events as projects
@@ -96,7 +97,9 @@ async def test_a_cancellation_reaches_all(database, relay):
 
 @pytest.mark.parametrize("name", sorted(TELLERS))
 def test_every_fact_that_is_told_can_happen(name):
-    rooms = (agendas, comments, minutes, people, posts, projects, reports, resolutions)
+    rooms = (
+        agendas, comments, minutes, moderation, people, posts, projects, reports, resolutions,
+    )  # fmt: skip
     assert any(hasattr(module, name) for module in rooms)
 
 
