@@ -39,10 +39,11 @@ def as_the_house_makes_them(readers: dict[str, tuple]) -> dict[str, tuple]:
 async def build_talk(builder: Any) -> None:
     """Threads below the posts, what waits, former words, notices, decisions and appeals."""
     posts, word = builder.city.ids["post"], "kanariesummaryvork"
-    for id, whose in zip(posts, builder.plan.readers["post"], strict=True):
+    for number, (id, whose) in enumerate(zip(posts, builder.plan.readers["post"], strict=True)):
+        said = len(range(number, COUNTS["comment"], len(posts)))
         builder.work.add(
             Thread(
-                body_id=builder.body_id, thing_kind="post", thing_id=id, comment_count=2,
+                body_id=builder.body_id, thing_kind="post", thing_id=id, comment_count=said,
                 audience_id=await builder.audience(whose),
             )
         )  # fmt: skip
@@ -84,7 +85,7 @@ async def build_moderation(builder: Any) -> None:
         {"body_id": builder.body_id, "thing_kind": "comment", "thing_id": id}
         for id in builder.city.ids["comment"]
     ]
-    author = Account(email="jemand@example.org", display_name="Jemand")
+    author = Account(email="einspruch@example.org", display_name="Jemand")
     builder.work.add(author)
     await builder.work.flush()
     await builder.keep(
