@@ -1,6 +1,7 @@
 """The whole application over a small city, and visitors who come to it as browsers do."""
 
 import asyncio
+import gc
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,6 +52,8 @@ async def serving(settings: Settings) -> AsyncIterator[Any]:
     finally:
         told.set()
         await running
+        gc.unfreeze()  # a server keeps its memory for good; tests start many in one process
+        gc.set_threshold(10_000, 20, 20)
 
 
 def settings_for(url: str, folder: Path, **chosen: Any) -> Settings:
