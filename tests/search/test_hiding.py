@@ -34,7 +34,7 @@ async def compare(city, plan, search: Search, database: Database) -> None:
     forbidden = city.forbidden(plan)
     async with database.reading(who) as work:
         for kind in Kind:
-            for number, id in enumerate(city.ids[kind.value]):
+            for number, id in enumerate(city.ids.get(kind.value, ())):
                 word = city.canaries[kind.value][number]
                 expected = {id} if may_read(plan, plan.readers[kind.value][number]) else set()
                 for question in (word, f'"{word}"', f"{word[:-1]}*"):
