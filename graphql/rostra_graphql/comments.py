@@ -12,7 +12,7 @@ from rostra.comments import models, queries
 from rostra.comments.changing import may_be_edited
 from rostra.comments.models import CommentState
 from rostra.comments.things import COMMENTABLE
-from rostra.comments.writing import asks_stance
+from rostra.comments.writing import asks_stance, says
 from rostra.organizations.models import Organization
 from rostra.organizations.queries import organizations_by_id
 from rostra.posts.models import Post
@@ -132,6 +132,8 @@ class Comment(Node):
             return None
         quoted = await info.context.one(queries.comments_by_id, comment.quoted_id)
         if quoted is None or quoted.state != CommentState.PUBLISHED:
+            return None
+        if not says(quoted.text, comment.quote):
             return None
         return Quotation(text=comment.quote, comment=quoted.id, author_name=quoted.author_name)
 

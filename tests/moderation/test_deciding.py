@@ -1,6 +1,7 @@
 """Notices, decisions with reasons, four eyes, appeals to somebody else, and the public log."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -201,3 +202,14 @@ async def test_the_figures_of_a_year_name_nobody(database, city):
         figures = await queries.figures(work, city.body_id, work.today.year)
     assert (figures.notices, figures.decisions) == (1, 1)
     assert dict(figures.by_ground) == {"Beleidigung": 1}
+
+
+async def test_nobody_decides_about_what_they_wrote_themselves(database, city):
+    own = account_holder(city.author)
+
+    async def moderating_author(db):
+        return replace(await city.moderators[0](db), account_id=(await own(db)).account_id)
+
+    with pytest.raises(NotPermitted, match="wrote themselves"):
+        async with database.work(moderating_author) as work:
+            await decide(work, "comment", city.comment.id, Ruling(Measure.LEAVE))

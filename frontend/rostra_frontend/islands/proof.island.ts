@@ -4,6 +4,8 @@
 // The sum (ALTCHA, version 2): the number n for which PBKDF2 of nonce and n begins with a
 // given prefix. Where anything goes wrong the form goes without it: then the letter is the proof.
 const SLICE = 16;
+const SOONEST = 3_500;
+const LONGEST = 20_000;
 
 interface Challenge {
   parameters: {
@@ -55,10 +57,22 @@ class DoorProof extends HTMLElement {
     const form = this.closest("form");
     form?.addEventListener("focusin", () => this.#begin(), { once: true });
     form?.addEventListener("submit", (event) => this.#send(event, form));
+    globalThis.addEventListener("pageshow", (event) => event.persisted && this.#anew());
+  }
+
+  /** Back on a page whose proof was used: another one is needed. */
+  #anew(): void {
+    this.#answer = undefined;
+    this.#tried = false;
+    const field = this.querySelector("input");
+    if (field) field.value = "";
   }
 
   #begin(): Promise<string> {
-    this.#answer ??= fetch(this.getAttribute("href") ?? "", { cache: "no-store" })
+    this.#answer ??= fetch(this.getAttribute("href") ?? "", {
+      cache: "no-store",
+      signal: AbortSignal.timeout(LONGEST),
+    })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error())))
       .then((challenge: Challenge) => solve(challenge))
       .catch(() => "");
@@ -75,7 +89,8 @@ class DoorProof extends HTMLElement {
       if (status) status.textContent = this.dataset.wait ?? "";
     }, 300);
     const button = event.submitter instanceof HTMLElement ? event.submitter : null;
-    void this.#begin().then((proof) => {
+    const soon = new Promise((done) => setTimeout(done, SOONEST - performance.now()));
+    void Promise.all([this.#begin(), soon]).then(([proof]) => {
       clearTimeout(late);
       field.value = proof;
       form.requestSubmit(button);

@@ -38,7 +38,7 @@ TURN = 3600
 
 NEVER = (
     *("/graphql", "/health", "/metrics", "/oparl", "/demo", "/account", "/login", "/logout"),
-    *("/search", "/invitations", "/letters", "/confirm", "/door"),
+    *("/search", "/invitations", "/letters", "/confirm", "/door", "/decisions", "/notices"),
 )
 """Beginnings of paths, behind any language, of what depends on more than the public revision, or
 is an address that only one person knows.

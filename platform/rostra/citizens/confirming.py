@@ -1,5 +1,6 @@
 """What becomes of something when its author opens the link in the letter."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,8 @@ from rostra.reports.models import Report
 from rostra.reports.writing import release_report
 from rostra.work import Work
 
-LONGEST_PATH = 300
+PATH = re.compile(r"/(?!/)[\w/.?=&%#-]{0,300}", re.ASCII)
+"""A page of this site; nothing that could lead elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -103,5 +105,4 @@ async def ask_to_log_in(work: Work, email: str, path: str, visit: Visit) -> None
         sa.select(Account).where(Account.email == address, Account.active.is_(True))
     )
     if account is not None:
-        path = path if path.startswith("/") and not path.startswith("//") else "/"
-        await ask_to_confirm(work, account, path[:LONGEST_PATH])
+        await ask_to_confirm(work, account, path if PATH.fullmatch(path) else "/")

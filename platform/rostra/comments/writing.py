@@ -71,8 +71,13 @@ async def comment_in(work: Work, thread: Thread, id: UUID, field: str) -> Commen
 
 def refuse_unless_said(quote: str, quoted: Comment) -> None:
     """Refuse words that are not in the comment from which they are quoted."""
-    if " ".join(quote.split()) not in " ".join(quoted.text.split()):
+    if not says(quoted.text, quote):
         raise Invalid("quote", "These words are not in the comment that is quoted.")
+
+
+def says(text: str, quote: str) -> bool:
+    """Whether a text has the words of a quotation still."""
+    return " ".join(quote.split()) in " ".join(text.split())
 
 
 def key_hash_of(sender: Sender, own: bool) -> str | None:

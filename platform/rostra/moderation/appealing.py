@@ -86,7 +86,8 @@ async def decide_appeal(work: Work, appeal_id: UUID, granted: bool, reasons: str
     if made.decided is not None:
         raise Conflict("This was decided already.")
     decision = await work.find(Decision, made.decision_id)
-    if work.actor.account_id in (decision.decided_by, decision.confirmed_by):
+    took_part = (decision.decided_by, decision.confirmed_by, decision.author_id, made.account_id)
+    if work.actor.account_id in took_part:
         raise NotPermitted("An appeal is decided by a moderator who did not decide before.")
     reasons = cleaned_text(reasons)
     if not reasons:

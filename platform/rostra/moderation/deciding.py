@@ -56,6 +56,7 @@ async def decide(
     """
     thing = await target_of(work, thing_kind, thing_id)
     work.authorize(Permission.COMMENT_MODERATE, thing)
+    refuse_in_own_matter(work, thing.author_id)
     await refuse_if_decided_meanwhile(work, thing, seen)
     notices = await open_notices(work, thing)
     ruling = await grounded(work, ruling, bool(notices))
@@ -104,6 +105,7 @@ async def confirm_block(work: Work, decision_id: UUID, confirmed: bool) -> Decis
     work.authorize(Permission.COMMENT_MODERATE, decision)
     if decision.state != DecisionState.PROPOSED:
         raise Conflict("This was decided already.")
+    refuse_in_own_matter(work, decision.author_id)
     if decision.decided_by == work.actor.account_id:
         raise NotPermitted("Four eyes: another moderator has to confirm what you proposed.")
     decision.confirmed_by = work.actor.account_id
@@ -129,6 +131,12 @@ async def confirm_block(work: Work, decision_id: UUID, confirmed: bool) -> Decis
     thing = await target_of(work, decision.thing_kind, decision.thing_id)
     await put_in_force(work, decision, await open_notices(work, thing))
     return decision
+
+
+def refuse_in_own_matter(work: Work, author_id: UUID | None) -> None:
+    """Refuse a moderator who wrote what it is about."""
+    if author_id is not None and author_id == work.actor.account_id:
+        raise NotPermitted("Nobody decides about what they wrote themselves.")
 
 
 async def put_in_force(work: Work, decision: Decision, notices: list[Notice]) -> None:
