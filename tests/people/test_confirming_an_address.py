@@ -72,6 +72,17 @@ async def test_who_is_logged_in_writes_as_themselves_whatever_address_they_give(
         assert not speaks_at_once(work, other)
 
 
+async def test_an_address_does_not_give_away_the_name_of_its_owner(database):
+    known = await make_account(database, display_name="Nachteule")
+    refused = []
+    for email in (known.email, "nobody@example.org"):
+        async with database.work(ANYBODY) as work:
+            with pytest.raises(Invalid) as refusal:
+                await author_of(work, email, "")
+        refused.append((refusal.value.field, str(refusal.value)))
+    assert refused[0] == refused[1]
+
+
 async def test_nobody_writes_under_a_closed_account(database):
     closed = await make_account(database, active=False)
     async with database.work(ANYBODY) as work:

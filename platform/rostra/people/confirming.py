@@ -31,16 +31,17 @@ async def author_of(
     """Who writes: the account that is logged in, or one for the address, made when it is new.
 
     An account made here has no password and is not confirmed; nothing of it is shown to
-    anybody but those who are to see it before it is confirmed.
+    anybody but those who are to see it before it is confirmed. A stranger says their name each
+    time: the name of an account is nothing that its address should give away.
     """
     if work.actor.account_id is not None:
         return await own_account(work)
     if not (email or "").strip():
         raise Invalid("email", "Please give your e-mail address; it is never shown.")
-    address = normalised_email(email or "")
+    address, named = normalised_email(email or ""), given_name(name)
     account: Account | None = await work.first(sa.select(Account).where(Account.email == address))
     if account is None:
-        account = Account(email=address, display_name=given_name(name), language=language)
+        account = Account(email=address, display_name=named, language=language)
         work.add(account)
         await work.flush()
         await enqueue(
