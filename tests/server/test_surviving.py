@@ -71,21 +71,28 @@ async def test_a_killed_server_loses_nothing_acknowledged(served):
         asyncio.create_task(write(number, writer, token))
         for number, (writer, token) in enumerate(zip(writers, tokens, strict=True))
     ]
-    while len(acknowledged) < 25:
+    while len(acknowledged) < 25 and not any(one.done() for one in writing):
         await asyncio.sleep(0.01)
     server.kill()
     await asyncio.gather(*writing)
 
     await server.start()
-    stranger = server.visitor()
-    shown, following = "", path
-    while following:
-        page = await stranger.get(following)
-        shown += page.text
-        following = next_page(page.text, path)
+    shown = await whole_discussion(server.visitor(), path)
     assert len(acknowledged) >= 25
     assert [text for text in acknowledged if text not in shown] == []
     assert "Berta" in (await writers[0].get("/account")).text
+
+
+async def whole_discussion(visitor, path):
+    """The text of all pages of a discussion, read from the first to the last."""
+    shown, following, read = "", path, set()
+    while following:
+        assert following not in read, f"{following} leads to itself"
+        read.add(following)
+        page = await visitor.get(following)
+        shown += page.text
+        following = next_page(page.text, path)
+    return shown
 
 
 def next_page(page, path):
