@@ -10,6 +10,7 @@ from rostra.admission.models import Ban
 from rostra.comments.models import Comment, CommentState
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
 from rostra.moderation.events import AppealDecided, AppealMade
+from rostra.moderation.impartiality import took_part
 from rostra.moderation.models import (
     Appeal,
     Decision,
@@ -18,7 +19,7 @@ from rostra.moderation.models import (
     Measure,
     Notice,
 )
-from rostra.moderation.targets import act, target_of
+from rostra.moderation.targets import act, noticed_target, taken_back
 from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
@@ -86,8 +87,8 @@ async def decide_appeal(work: Work, appeal_id: UUID, granted: bool, reasons: str
     if made.decided is not None:
         raise Conflict("This was decided already.")
     decision = await work.find(Decision, made.decision_id)
-    took_part = (decision.decided_by, decision.confirmed_by, decision.author_id, made.account_id)
-    if work.actor.account_id in took_part:
+    before = (decision.decided_by, decision.confirmed_by, decision.author_id, made.account_id)
+    if await took_part(work, before):
         raise NotPermitted("An appeal is decided by a moderator who did not decide before.")
     reasons = cleaned_text(reasons)
     if not reasons:
@@ -109,16 +110,19 @@ async def decide_appeal(work: Work, appeal_id: UUID, granted: bool, reasons: str
 
 async def reverse(work: Work, decision: Decision) -> None:
     """Undo what a decision did; where somebody objected to leaving it, it is hidden."""
-    thing = await target_of(work, decision.thing_kind, decision.thing_id)
     measure = Measure(decision.measure)
+    if measure == Measure.BLOCK:
+        await work.change(
+            sa.update(Ban).where(Ban.decision_id == decision.id).values(lifted=work.now)
+        )
+        return
+    thing = await noticed_target(work, decision.thing_kind, decision.thing_id)
+    if taken_back(thing):
+        return
     if measure in (Measure.HIDE, Measure.REWORK):
         hidden = getattr(thing, "hidden", None) is not None
         out = (CommentState.HIDDEN, CommentState.REWORKING)
         if hidden or (thing.kind == Comment.kind and thing.state in out):
             await act(work, decision.thing_kind, decision.thing_id, Measure.RESTORE)
-    elif measure == Measure.BLOCK:
-        await work.change(
-            sa.update(Ban).where(Ban.decision_id == decision.id).values(lifted=work.now)
-        )
     elif measure in (Measure.LEAVE, Measure.PUBLISH, Measure.RESTORE):
         await act(work, decision.thing_kind, decision.thing_id, Measure.HIDE)

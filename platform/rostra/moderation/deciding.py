@@ -13,6 +13,7 @@ from rostra.comments import hiding
 from rostra.comments.models import Comment, CommentState
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.moderation.events import BlockProposed, BlockRefused, ModerationDecided
+from rostra.moderation.impartiality import refuse_in_own_matter, took_part
 from rostra.moderation.models import (
     AGAINST_AUTHORS,
     Decision,
@@ -23,7 +24,7 @@ from rostra.moderation.models import (
     Notice,
     Source,
 )
-from rostra.moderation.targets import act, target_of, words_of
+from rostra.moderation.targets import act, noticed_target, taken_back, words_of
 from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
@@ -54,14 +55,15 @@ async def decide(
     `seen` is the last decision about it that the moderator knows: Conflict where another one
     has decided meanwhile. SOR-1: no measure against an author without rule and facts.
     """
-    thing = await target_of(work, thing_kind, thing_id)
-    work.authorize(Permission.COMMENT_MODERATE, thing)
-    refuse_in_own_matter(work, thing.author_id)
+    thing = await noticed_target(work, thing_kind, thing_id)
+    work.authorize_within(Permission.COMMENT_MODERATE, thing.body_id)
+    await refuse_in_own_matter(work, thing.author_id)
     await refuse_if_decided_meanwhile(work, thing, seen)
-    notices = await open_notices(work, thing)
+    notices = await open_notices(work, thing_kind, thing_id)
     ruling = await grounded(work, ruling, bool(notices))
     held = thing.state == CommentState.HELD
-    words = await words_of(work, thing)
+    left = taken_back(thing) and ruling.measure == Measure.LEAVE
+    words = "" if left else await words_of(work, thing)
     if ruling.measure == Measure.MOVE:
         await move(work, thing, ruling)
     else:
@@ -105,8 +107,8 @@ async def confirm_block(work: Work, decision_id: UUID, confirmed: bool) -> Decis
     work.authorize(Permission.COMMENT_MODERATE, decision)
     if decision.state != DecisionState.PROPOSED:
         raise Conflict("This was decided already.")
-    refuse_in_own_matter(work, decision.author_id)
-    if decision.decided_by == work.actor.account_id:
+    await refuse_in_own_matter(work, decision.author_id)
+    if await took_part(work, [decision.decided_by]):
         raise NotPermitted("Four eyes: another moderator has to confirm what you proposed.")
     decision.confirmed_by = work.actor.account_id
     if not confirmed:
@@ -128,15 +130,9 @@ async def confirm_block(work: Work, decision_id: UUID, confirmed: bool) -> Decis
     tokens = {role_token(Office.MODERATOR, decision.body_id), account_token(decision.author_id)}
     decision.audience_id = await work.audience(tokens)
     await work.flush()
-    thing = await target_of(work, decision.thing_kind, decision.thing_id)
-    await put_in_force(work, decision, await open_notices(work, thing))
+    waiting = await open_notices(work, decision.thing_kind, decision.thing_id)
+    await put_in_force(work, decision, waiting)
     return decision
-
-
-def refuse_in_own_matter(work: Work, author_id: UUID | None) -> None:
-    """Refuse a moderator who wrote what it is about."""
-    if author_id is not None and author_id == work.actor.account_id:
-        raise NotPermitted("Nobody decides about what they wrote themselves.")
 
 
 async def put_in_force(work: Work, decision: Decision, notices: list[Notice]) -> None:
@@ -181,14 +177,14 @@ async def grounded(work: Work, ruling: Ruling, noticed: bool) -> Ruling:
     return replace(ruling, facts=facts, rule_id=None, ground=ground)
 
 
-async def open_notices(work: Work, thing: Any) -> list[Notice]:
+async def open_notices(work: Work, thing_kind: str, thing_id: UUID) -> list[Notice]:
     """The notices of a thing that wait, the first one first."""
     house = await work.as_the_system()
     return await house.fetch(
         house.readable(Notice)
         .where(
-            Notice.thing_kind == thing.kind,
-            Notice.thing_id == thing.id,
+            Notice.thing_kind == thing_kind,
+            Notice.thing_id == thing_id,
             Notice.decision_id.is_(None),
         )
         .order_by(Notice.given, Notice.id)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rostra.access import NOBODY, Permission
 from rostra.comments import hiding as comments
 from rostra.comments.counting import versions_of
-from rostra.comments.models import Comment
+from rostra.comments.models import Comment, CommentState
 from rostra.errors import Conflict, Invalid, NotFound
 from rostra.moderation.models import Measure
 from rostra.records import Readable
@@ -60,10 +61,33 @@ async def target_of(work: Work, kind: str, id: UUID) -> Any:
     return found
 
 
+async def noticed_target(work: Work, kind: str, id: UUID) -> Any:
+    """Something to be decided about: also what its author took back since notice was given."""
+    if kind not in TARGETS:
+        raise Invalid("thing", "Of this kind of thing no notice can be given.")
+    model = TARGETS[kind].model
+    house = await work.as_the_system()
+    found: Any | None = await house.first(sa.select(model).where(model.id == id))
+    if found is None:
+        raise NotFound
+    if found.audience_id == NOBODY and work.actor.may_within(
+        Permission.COMMENT_MODERATE, found.body_id
+    ):
+        return found
+    return await target_of(work, kind, id)
+
+
+def taken_back(thing: Any) -> bool:
+    """Whether its author took it back: then there is nothing left to hide or to show."""
+    return bool(thing.audience_id == NOBODY or thing.state == CommentState.DELETED)
+
+
 async def act(work: Work, kind: str, id: UUID, measure: Measure) -> None:
     """Do to a thing what was decided; leaving it does nothing."""
     if measure in (Measure.LEAVE, Measure.BLOCK):
         return
+    if taken_back(await noticed_target(work, kind, id)):
+        raise Conflict("Its author has taken this back. It can be left so, or its author blocked.")
     done = TARGETS[kind].acts.get(measure)
     if done is None:
         raise Conflict("This cannot be decided about this kind of thing.")
