@@ -54,6 +54,7 @@ from rostra_frontend.pages.moderation.figures.page import page as moderation_fig
 from rostra_frontend.pages.moderation.log.page import page as moderation_log
 from rostra_frontend.pages.moderation.notice.page import give as give_notice
 from rostra_frontend.pages.moderation.notice.page import page as notice_of_wrong
+from rostra_frontend.pages.moderation.own.page import page as own_notices
 from rostra_frontend.pages.moderation.rules.page import FORMS as FORMS_OF_RULES
 from rostra_frontend.pages.moderation.rules.page import page as moderation_rules
 from rostra_frontend.pages.notifications.ending.page import page as ending_letters
@@ -196,6 +197,7 @@ PAGES = (
     moderation_rules,
     decision,
     notice_of_wrong,
+    own_notices,
     confirming,
     account,
     own_data,

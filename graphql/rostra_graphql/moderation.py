@@ -40,10 +40,41 @@ class HouseRule:
 
 
 @described
-class Notice:
-    """That somebody holds something for illegal or against the rules; moderators alone read it."""
+class Appeal:
+    """That somebody does not accept a decision."""
 
     id: UUID = told("The bare id.")
+    words: str = told("Why, in words.")
+    made: dt.datetime = told("When.")
+    decided: dt.datetime | None = told("When it was answered.")
+    granted: bool | None = told("Whether it was granted.")
+    reasons: str | None = told("The answer in words.")
+
+
+@described
+class ModerationEntry:
+    """A line of the public log."""
+
+    thing_kind: str = told("What it was about: comment or report.")
+    source: str = told("notice, rule or own: what it came from.")
+    ground: str = told("The rule or the law on which it rests.")
+    day: dt.date = told("When.")
+    hours: int | None = told("Whole hours from the first notice to the decision.")
+    appeal: str | None = told("granted or refused, once an appeal was decided.")
+
+    @answers(MeasureName)
+    def measure(self, entry: strawberry.Parent[models.LogEntry]) -> models.Measure:
+        """What was decided."""
+        return models.Measure(entry.measure)
+
+
+@described
+class Notice:
+    """That somebody holds something for illegal or against the rules; moderators and its giver read it."""
+
+    id: UUID = told("The bare id.")
+    thing_kind: str = told("The kind of the thing.")
+    thing_id: UUID = told("The bare id of the thing.")
     year: int = told("The year of its number.")
     number: int = told("Its number in the year.")
     law: str | None = told("The law that it breaks, as it was named.")
@@ -57,17 +88,25 @@ class Notice:
         """Why it was given."""
         return models.NoticeReason(notice.reason)
 
+    @answers(ModerationEntry | None)
+    async def answer(
+        self, info: Info, notice: strawberry.Parent[models.Notice]
+    ) -> models.LogEntry | None:
+        """What was decided, as the public log has it; null while it waits."""
+        if notice.decision_id is None:
+            return None
+        found = await info.context.many(queries.entries_of, notice.decision_id)
+        return found[0] if found else None
 
-@described
-class Appeal:
-    """That somebody does not accept a decision."""
-
-    id: UUID = told("The bare id.")
-    words: str = told("Why, in words.")
-    made: dt.datetime = told("When.")
-    decided: dt.datetime | None = told("When it was answered.")
-    granted: bool | None = told("Whether it was granted.")
-    reasons: str | None = told("The answer in words.")
+    @answers(list[Appeal])
+    async def appeals(
+        self, info: Info, notice: strawberry.Parent[models.Notice]
+    ) -> list[models.Appeal]:
+        """The objections of its giver to the decision."""
+        if notice.decision_id is None or notice.account_id is None:
+            return []
+        found = await info.context.many(queries.appeals_of, notice.decision_id)
+        return [one for one in found if one.account_id == notice.account_id]
 
 
 @described
@@ -242,23 +281,6 @@ class ModerationDesk:
         return found
 
 
-@described
-class ModerationEntry:
-    """A line of the public log."""
-
-    thing_kind: str = told("What it was about: comment or report.")
-    source: str = told("notice, rule or own: what it came from.")
-    ground: str = told("The rule or the law on which it rests.")
-    day: dt.date = told("When.")
-    hours: int | None = told("Whole hours from the first notice to the decision.")
-    appeal: str | None = told("granted or refused, once an appeal was decided.")
-
-    @answers(MeasureName)
-    def measure(self, entry: strawberry.Parent[models.LogEntry]) -> models.Measure:
-        """What was decided."""
-        return models.Measure(entry.measure)
-
-
 EntryConnection = connection_type("ModerationEntry", ModerationEntry, "lines of the public log")
 
 
@@ -327,6 +349,19 @@ class ModerationQueries:
     ) -> models.Decision | None:
         """A decision, for its author and the moderators."""
         return await info.context.one(queries.decisions_by_id, uuid)
+
+    @answers(list[Notice])
+    async def own_notices(
+        self,
+        info: Info,
+        decision: Annotated[UUID | None, argument("Only what this decision answers.")] = None,
+    ) -> list[models.Notice]:
+        """The notices that the viewer gave, the latest first, and what became of them."""
+        work = info.context.work
+        if work.actor.account_id is None:
+            return []
+        rows = await work.rows(queries.notices_of(work, decision))
+        return [queries.NOTICE.one(row) for row in rows]
 
     @answers(list[HouseRule])
     async def house_rules(self, info: Info, body: Within = None) -> list[models.HouseRule]:

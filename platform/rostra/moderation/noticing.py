@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.access import Office, Permission, role_token
+from rostra.access import Office, Permission, account_token, role_token
 from rostra.admission.entering import Sender, admit
 from rostra.admission.models import Deed
 from rostra.errors import Invalid
@@ -36,7 +36,7 @@ class Complaint:
 async def give_notice(
     work: Work, thing_kind: str, thing_id: UUID, complaint: Complaint, sender: Sender
 ) -> Notice:
-    """Give notice of something; the moderators read it, and nobody else learns who gave it.
+    """Give notice of something; the moderators and who gave it read it, and nobody else.
 
     NOT-1: a reason in words, name and address (not for the abuse of children), good faith.
     """
@@ -60,12 +60,18 @@ async def give_notice(
         name=name,
         account_id=account.id if account else None,
         given=work.now,
-        audience_id=await work.audience({role_token(Office.MODERATOR, thing.body_id)}),
+        audience_id=await work.audience(readers_of(thing.body_id, account)),
     )
     house.add(notice)
     await house.flush()
     work.record(ContentNoticed(notice.id))
     return notice
+
+
+def readers_of(body_id: UUID, account: Account | None) -> set[str]:
+    """The tokens of who reads a notice: the moderators, and whoever gave it."""
+    tokens = {role_token(Office.MODERATOR, body_id)}
+    return tokens if account is None else tokens | {account_token(account.id)}
 
 
 def checked(complaint: Complaint) -> Complaint:

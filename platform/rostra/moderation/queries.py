@@ -113,6 +113,20 @@ async def notices_on(work: Work, thing_ids: Collection[UUID]) -> dict[UUID, list
     return await NOTICE.grouped(work, statement.order_by(Notice.given, Notice.id))
 
 
+def notices_of(work: Work, decision_id: UUID | None = None) -> sa.Select[Any]:
+    """The actor's own notices, or the one that a decision answers; the latest first."""
+    mine = NOTICE.select(work).where(Notice.account_id == work.actor.account_id)
+    if decision_id is not None:
+        mine = mine.where(Notice.decision_id == decision_id)
+    return mine.order_by(Notice.given.desc(), Notice.id.desc()).limit(MOST_WAITING)
+
+
+async def entries_of(work: Work, decision_ids: Collection[UUID]) -> dict[UUID, list[LogEntry]]:
+    """The line of the public log for each decision."""
+    statement = ENTRY.select(work, LogEntry.decision_id)
+    return await ENTRY.grouped(work, statement.where(LogEntry.decision_id.in_(decision_ids)))
+
+
 async def decisions_on(work: Work, thing_ids: Collection[UUID]) -> dict[UUID, list[Decision]]:
     """The decisions about each thing, the latest last."""
     statement = DECISION.select(work, Decision.thing_id).where(Decision.thing_id.in_(thing_ids))

@@ -17,7 +17,7 @@ async def notice_given(work: Work, event: LoggedEvent) -> list[Note]:
         notice = await work.db.get(Notice, notice_id)
         if notice is not None and notice.account_id is not None:
             values = {"number": f"{notice.number}/{notice.year}"}
-            notes.append(note(event, notice.account_id, "notice_given", "/moderation/log", values))
+            notes.append(note(event, notice.account_id, "notice_given", "/account/notices", values))
     return notes
 
 
