@@ -15,9 +15,8 @@ from rostra_graphql.moderation import (
     MeasureName,
     ModerationDecision,
     ReasonName,
-    Screening,
-    ScreenName,
 )
+from rostra_graphql.moderation_desk import Screening, ScreenName
 from rostra_graphql.telling import argument, described, described_input, does, told
 
 

@@ -70,6 +70,7 @@ from rostra_graphql.minutes import (
 )
 from rostra_graphql.minutes_verbs import MinutesMutations
 from rostra_graphql.moderation import ModerationQueries
+from rostra_graphql.moderation_desk import ModerationDeskQueries
 from rostra_graphql.moderation_verbs import ModerationMutations
 from rostra_graphql.motions import Motion, MotionMutations
 from rostra_graphql.nodes import Node, read_global_id
@@ -215,6 +216,7 @@ class Query(
     DoorQueries,
     CommentQueries,
     ModerationQueries,
+    ModerationDeskQueries,
     ConfirmationQueries,
     CitizenQueries,
     PollQueries,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -32,15 +33,45 @@ LATEST_FIRST = Order("log.-day", LogEntry.day, descending=True, always=True)
 MOST_WAITING = 200
 
 
+class Cause(StrEnum):
+    """Why something waits for moderators."""
+
+    REPORTED = "reported"
+    """Somebody gave notice of it."""
+    HELD = "held"
+    """A rule of the city held it."""
+    REWORKED = "reworked"
+    """Its author has written it anew."""
+    UNCONFIRMED = "unconfirmed"
+    """Its author has not opened the link in the letter; there is nothing to decide."""
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Something about which moderators have to decide."""
 
     thing_kind: str
     thing_id: UUID
-    why: str
-    """reported, held, reworked or unconfirmed."""
+    why: Cause
     since: dt.datetime
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What of the queue somebody wants to see."""
+
+    why: Cause | None = None
+    kind: str | None = None
+    days: int = 0
+    """For how many days it has waited at least."""
+
+    def shows(self, one: Waiting, moment: dt.datetime) -> bool:
+        """Whether it is wanted."""
+        return (
+            self.why in (None, one.why)
+            and self.kind in (None, one.thing_kind)
+            and one.since <= moment - dt.timedelta(days=min(max(self.days, 0), 36_500))
+        )
 
 
 async def waiting(work: Work, body_id: UUID) -> list[Waiting]:
@@ -51,7 +82,7 @@ async def waiting(work: Work, body_id: UUID) -> list[Waiting]:
         .group_by(Notice.thing_kind, Notice.thing_id)
         .limit(MOST_WAITING)
     )
-    found = {(kind, id): Waiting(kind, id, "reported", since) for kind, id, since in noticed}
+    found = {(kind, id): Waiting(kind, id, Cause.REPORTED, since) for kind, id, since in noticed}
     for model, state in ((Comment, CommentState.HELD), (Report, ReportState.HELD)):
         held = await work.rows(
             sa.select(model.id, model.created)
@@ -60,10 +91,19 @@ async def waiting(work: Work, body_id: UUID) -> list[Waiting]:
             .limit(MOST_WAITING)
         )
         for id, since in held:
-            found.setdefault((model.kind, id), Waiting(model.kind, id, "held", since))
+            found.setdefault((model.kind, id), Waiting(model.kind, id, Cause.HELD, since))
     for id, since in await rewritten(work, body_id):
-        found.setdefault(("comment", id), Waiting("comment", id, "reworked", since))
+        found.setdefault(("comment", id), Waiting("comment", id, Cause.REWORKED, since))
     return sorted(found.values(), key=lambda one: one.since)
+
+
+async def waiting_count(work: Work, body_id: UUID) -> int:
+    """How many things wait for a decision, with the blocks and the appeals."""
+    return (
+        len(await waiting(work, body_id))
+        + await work.count(proposed(work, body_id))
+        + await work.count(open_appeals(work, body_id))
+    )
 
 
 async def rewritten(work: Work, body_id: UUID) -> list[Any]:
@@ -104,7 +144,7 @@ async def unconfirmed(work: Work, body_id: UUID) -> list[Waiting]:
         .order_by(Comment.created.desc())
         .limit(50)
     )
-    return [Waiting("comment", id, "unconfirmed", since) for id, since in rows]
+    return [Waiting("comment", id, Cause.UNCONFIRMED, since) for id, since in rows]
 
 
 async def notices_on(work: Work, thing_ids: Collection[UUID]) -> dict[UUID, list[Notice]]:
