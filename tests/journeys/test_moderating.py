@@ -25,6 +25,7 @@ from support.shown_city import PASSWORD
 pytestmark = pytest.mark.browser
 
 INSULT = "Ihr Dummköpfe im Rathaus!"
+ASTRAY = "Auf dem Radweg liegt Laub."
 FACTS = "Wer im Rathaus arbeitet, wird beschimpft."
 SIGHTS = os.environ.get("ROSTRA_SIGHTS")
 """A folder for pictures of the pages, where somebody wants to look at them."""
@@ -36,6 +37,7 @@ class Talk:
 
     comment: UUID
     second: UUID
+    astray: UUID
     post: UUID
 
 
@@ -50,7 +52,9 @@ async def furnish(url: str) -> Talk:
     post = await make_post(database, press_office, title="Das Rathaus wird gestrichen")
     await make_account(database, email="nachbarin@example.org", password_hash=kept)
     author = await make_account(database, email="autor@example.org", password_hash=kept)
-    said = [await make_comment(database, post, author, text=text) for text in (INSULT, "Ruhe!")]
+    said = [
+        await make_comment(database, post, author, text=text) for text in (INSULT, "Ruhe!", ASTRAY)
+    ]
     office = await make_organization(database, body, name="Moderation")
     for number in (1, 2):
         person = await make_person(database, body, name=f"Moderatorin {number}")
@@ -61,7 +65,7 @@ async def furnish(url: str) -> Talk:
     async with database.work(system) as work:
         await begin_with_usual_rules(work, body.id)
     await database.close()
-    return Talk(said[0].id, said[1].id, post.id)
+    return Talk(*(one.id for one in said), post.id)
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +210,40 @@ def answer(someone):
     second.fill("textarea[name=reasons]", "Erkennbar ein Scherz.")
     second.click("button[name=granted][value=true]")
     assert second.locator("textarea[name=reasons]").count() == 0
+
+
+def test_moving_what_stands_below_the_wrong_thing(site, someone, talk):
+    neighbour = someone("nachbarin@example.org", f"/posts/{talk.post}")
+    report(neighbour, talk, talk.astray, "Das gehört zum Radweg.")
+    time.sleep(3.1)
+    neighbour.click("main form.form button")
+    moderator = someone("moderation1@example.org", "/office")
+    moderator.click("main a[href='/moderation']")
+    press(moderator, "?")
+    assert moderator.locator("#keys dd").first.is_visible()
+    press(moderator, "?")
+    assert not moderator.locator("#keys dd").first.is_visible()
+    moderator.select_option("#why", "HELD")
+    moderator.click("form.narrowing button")
+    assert moderator.locator("[data-case]").count() == 0
+    moderator.select_option("#why", "REPORTED")
+    moderator.click("form.narrowing button")
+    case = f"#case-{talk.astray}"
+    moderator.focus(case)
+    press(moderator, "m")
+    assert focused(moderator, f"{case} [name=place]")
+    moderator.keyboard.type("Irgendwohin")
+    moderator.fill(f"{case} [name=ground]", "Thema")
+    moderator.fill(f"{case} [name=facts]", "Es geht um den Radweg.")
+    press(moderator, "Control+Enter")
+    moderator.wait_for_selector(f"{case} [role=alert]")
+    assert moderator.locator(f"{case} [name=facts]").input_value() == "Es geht um den Radweg."
+    moderator.fill(f"{case} [name=place]", site.url + site.city.places["post"])
+    press(moderator, "Control+Enter")
+    moderator.wait_for_function("id => !document.getElementById(id)", arg=case[1:])
+    assert "why=REPORTED" in moderator.url
+    moderator.goto(site.url + site.city.places["post"])
+    assert ASTRAY in moderator.content()
 
 
 def test_nobody_is_kept_out(site, someone, talk):

@@ -37,6 +37,12 @@ def moderator(body_id, account):
 
 
 @pytest.fixture
+def moderating():
+    """How an account becomes a moderator of a body."""
+    return moderator
+
+
+@pytest.fixture
 async def city(database):
     """A published post with a comment, its author, and two moderators."""
     author = await make_account(database, display_name="Anton Autor")
