@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -139,6 +139,48 @@ async def sheets(
     for row in await work.rows(wanted):
         found[row[0]].append(row[1:])
     return {parent_id: laid_out(shape, rows, stretch) for parent_id, rows in found.items()}
+
+
+async def sheets_by_index(
+    work: Work,
+    shape: Shape[Thing],
+    statement: sa.Select[Any],
+    parent: sa.ColumnElement[UUID],
+    parent_ids: Collection[UUID],
+    order: Order,
+    stretch: Stretch,
+) -> dict[UUID, Sheet[Thing]]:
+    """The same page of the list of each parent, where the lists may be very long.
+
+    Each parent gets a limited query of its own within one statement, so that an index over the
+    parent and the order reads no more than the pages: `sheets` ranks every row of the lists.
+    The statement selects the shape's columns and nothing else.
+    """
+    if len(parent_ids) < 2:
+        return {
+            id: await sheet(work, shape, statement.where(parent == id), order, stretch)
+            for id in parent_ids
+        }
+    id_column = shape.model.id
+    cut = within(statement.add_columns(order.key, parent, id_column), order, id_column, stretch)
+    inwards = directed(order, id_column, not stretch.from_end)
+    short = cut.order_by(None).order_by(*inwards).limit(stretch.size + 1)
+    pages = [short.where(parent == id).subquery() for id in sorted(parent_ids)]
+    ranked = (sa.select(*page.c, rank_in(page, order, stretch)) for page in pages)
+    whole = sa.union_all(*ranked).order_by(sa.text("place_in_list"))
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for *columns, parent_id, _id, _rank in await work.rows(
+        whole.order_by(sa.text("place_in_list"))
+    ):
+        found[parent_id].append(columns)
+    return {id: laid_out(shape, found[id], stretch) for id in parent_ids}
+
+
+def rank_in(page: sa.Subquery, order: Order, stretch: Stretch) -> sa.ColumnElement[int]:
+    """The place of each row in a page whose columns end with key, parent and id."""
+    *_, key, _parent, its_id = page.c
+    inwards = directed(replace(order, key=key), its_id, not stretch.from_end)
+    return sa.func.row_number().over(order_by=inwards).label("place_in_list")
 
 
 def laid_out(shape: Shape[Thing], rows: list[Any], stretch: Stretch) -> Sheet[Thing]:

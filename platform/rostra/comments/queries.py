@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rostra.comments.models import SHOWN, Comment, CommentState, CommentVersion, Support, Thread
 from rostra.comments.things import COMMENTABLE
-from rostra.paging import Order, Sheet, Stretch, sheet, sheets
+from rostra.paging import Order, Sheet, Stretch, sheets, sheets_by_index
 from rostra.reading import Shape
 from rostra.work import Work
 
@@ -90,16 +90,14 @@ async def root_sheets(
 ) -> dict[UUID, Sheet[Comment]]:
     """A page of the first level of each thread, with the traces of what stood there."""
     shown = (
-        Comment.thread_id.in_(thread_ids),
         Comment.depth == 0,
         Comment.state.in_(SHOWN),
         Comment.said.is_not(None),
     )
-    if len(thread_ids) == 1:  # by the index alone, however long the thread is
-        one = COMMENT.select(work).where(*shown)
-        return {next(iter(thread_ids)): await sheet(work, COMMENT, one, order, stretch)}
-    roots = COMMENT.select(work, Comment.thread_id).where(*shown)
-    return await sheets(work, COMMENT, roots, order, stretch)
+    roots = COMMENT.select(work).where(*shown)
+    return await sheets_by_index(
+        work, COMMENT, roots, Comment.thread_id, thread_ids, order, stretch
+    )
 
 
 async def root_counts(work: Work, thread_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -112,10 +110,8 @@ async def answer_sheets(
     work: Work, root_ids: Collection[UUID], order: Order, stretch: Stretch
 ) -> dict[UUID, Sheet[Comment]]:
     """A page of what stands below each comment of the first level, on all levels."""
-    answers = COMMENT.select(work, Comment.root_id).where(
-        Comment.root_id.in_(root_ids), Comment.state.in_(SHOWN), Comment.said.is_not(None)
-    )
-    return await sheets(work, COMMENT, answers, order, stretch)
+    shown = COMMENT.select(work).where(Comment.state.in_(SHOWN), Comment.said.is_not(None))
+    return await sheets_by_index(work, COMMENT, shown, Comment.root_id, root_ids, order, stretch)
 
 
 async def answer_counts(work: Work, root_ids: Collection[UUID]) -> dict[UUID, int]:
