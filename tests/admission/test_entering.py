@@ -108,6 +108,30 @@ async def test_leaves_an_owner_what_strangers_did_in_the_name_of_their_address(d
         await admit(work, Deed.LETTER, Visit(HOME), own)
 
 
+async def test_leaves_who_is_logged_in_what_the_neighbours_used_up(database, monkeypatch):
+    few = rates.Rate(account=2, recipient=9, neighbourhood=3, unproven=3)
+    monkeypatch.setitem(rates.RATES, Deed.COMMENT, few)
+    account = await make_account(database)
+    async with database.work(system) as work:
+        found = await work.db.get(type(account), account.id)
+        found.confirmed = work.now
+    for _ in range(few.neighbourhood):
+        await come(database)
+    with pytest.raises(NotPermitted, match="wait an hour"):
+        await come(database)
+
+    async def say():
+        async with database.work(actors.account_holder(account)) as work:
+            await admit(
+                work, Deed.COMMENT, Visit(HOME), await work.db.get(type(account), account.id)
+            )
+
+    for _ in range(few.account):
+        await say()
+    with pytest.raises(NotPermitted, match="wait an hour"):
+        await say()
+
+
 async def test_keeps_no_address_and_nothing_beyond_the_window(database):
     await come(database)
     async with database.work(system) as work:

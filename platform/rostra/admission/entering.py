@@ -56,7 +56,7 @@ async def admit(work: Work, deed: Deed, visit: Visit, account: Account | None = 
             if not await proof.accept(work, visit.proof):
                 raise NotPermitted(AGAIN)
             proven = True
-    await rates.count(work, deed, visit.address, account, own=own, proven=proven)
+    await rates.count(work, deed, visit.address, account, own=own, proven=proven, known=known)
 
 
 def holds_office(work: Work) -> bool:

@@ -44,15 +44,23 @@ RATES = {
 
 
 async def count(
-    work: Work, deed: Deed, address: str, account: Account | None, *, own: bool, proven: bool
+    work: Work,
+    deed: Deed,
+    address: str,
+    account: Account | None,
+    *,
+    own: bool,
+    proven: bool,
+    known: bool = False,
 ) -> None:
     """Count a deed before it is done; NotPermitted when there were too many of its kind.
 
-    What strangers do in the name of an address never uses up what its owner may do.
+    What strangers do in the name of an address never uses up what its owner may do, and who is
+    known, by an office or a confirmed account, answers for themselves and not for neighbours.
     """
     rate = RATES[deed]
     near = neighbourhood(address)
-    limits = [(f"near {near}", rate.neighbourhood)]
+    limits = [] if known else [(f"near {near}", rate.neighbourhood)]
     if not proven:
         limits.append((f"unproven {near}", rate.unproven))
     if account is not None:
