@@ -83,11 +83,18 @@ async def test_an_address_does_not_give_away_the_name_of_its_owner(database):
     assert refused[0] == refused[1]
 
 
-async def test_nobody_writes_under_a_closed_account(database):
+async def test_a_closed_account_looks_like_any_other_and_is_never_opened_by_a_link(database):
     closed = await make_account(database, active=False)
     async with database.work(ANYBODY) as work:
+        account = await author_of(work, closed.email, "Berta")
+        assert (account.id, speaks_at_once(work, account)) == (closed.id, False)
+    async with database.work(system) as work:
+        account = await work.db.get(type(closed), closed.id)
+        link = await ask_to_confirm(work, account, "/")
+        token = await issue_token(work, link.id)
+    async with database.work(system) as work:
         with pytest.raises(Conflict):
-            await author_of(work, closed.email, "Berta")
+            await redeem(work, token)
 
 
 async def test_a_link_confirms_the_address_once(database):

@@ -47,8 +47,6 @@ async def author_of(
         await enqueue(
             work, FORGET, {"account": str(account.id)}, f"{FORGET}:{account.id}", work.now + WAITS
         )
-    elif not account.active:
-        raise Conflict("The account with this address is closed.")
     return account
 
 
