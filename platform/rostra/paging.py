@@ -145,7 +145,7 @@ async def sheets_by_index(
     work: Work,
     shape: Shape[Thing],
     statement: sa.Select[Any],
-    parent: sa.ColumnElement[UUID],
+    parent: sa.ColumnElement[Any] | InstrumentedAttribute[Any],
     parent_ids: Collection[UUID],
     order: Order,
     stretch: Stretch,
