@@ -23,6 +23,7 @@ from rostra.notifications.following import follow, followers, release_following,
 from rostra.notifications.models import Following, Letter, LetterState
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
+from rostra.organizations.models import Body
 from rostra.people.logins import Terms
 from rostra.posts.events import PostCorrected
 from rostra.posts.models import Post
@@ -237,6 +238,24 @@ async def test_the_city_answers_promises_and_is_reminded(database, post, office,
     assert answered.account_id == asking.id
     assert "Presseamt" in answered.text
     assert "Im Mai." in answered.text
+
+
+async def its_body(database, office):
+    async with database.reading(system) as work:
+        return await work.find(Body, office.body_id)
+
+
+async def test_the_answer_of_another_department_keeps_no_promise(database, post, office):
+    gardens = await make_organization(database, await its_body(database, office), name="Grünamt")
+    question = await say(database, await make_account(database), post, "Wann blüht es?")
+    async with database.work(editor_of(office)) as work:
+        await promise_answer(work, question.id, work.today)
+    for department, met in ((gardens, False), (office, True)):
+        async with database.work(editor_of(department)) as work:
+            words = Words(f"Bald, sagt {department.name}.", question.id)
+            await answer_officially(work, "post", post.id, words, department.id)
+        async with database.reading(system) as work:
+            assert ((await work.find(Comment, question.id)).answered is not None) == met
 
 
 async def test_followers_hear_of_corrections(database, post, relay):

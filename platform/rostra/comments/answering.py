@@ -64,12 +64,18 @@ async def answer_officially(
     house.add(comment)
     await house.flush()
     await appear(house, comment)
-    if parent is not None and parent.answer_by is not None and parent.answered is None:
+    if parent is not None and kept_by(department.id, parent):
         parent.answered = work.now
         await house.flush()
     work.record(CommentWritten(comment.id))
     work.record(OfficiallyAnswered(comment.id))
     return comment
+
+
+def kept_by(department_id: UUID, comment: Comment) -> bool:
+    """Whether an answer of the department keeps the promise that stands at the comment."""
+    promised = comment.answer_by is not None and comment.answered is None
+    return promised and comment.organization_id in (None, department_id)
 
 
 async def promise_answer(
