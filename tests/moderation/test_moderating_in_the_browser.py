@@ -18,6 +18,9 @@ from support.make.people import make_account, make_person
 from support.make.posts import make_comment
 from support.town_hall import PASSWORD, town_hall
 
+GROUND = "＝ § 185 StGB"
+"""As somebody would name a law who wants a spreadsheet to work."""
+
 
 @pytest.fixture
 async def hall(sqlite_url, tmp_path):
@@ -79,7 +82,7 @@ async def test_from_the_notice_to_the_answer(hall, said):
         bare = await sent(first, "/moderation", "/moderation/decide", ruling)
         assert bare.status_code == 422
         assert "SOR-1" in bare.text
-        words = {"facts": "Eine Beleidigung.", "ground": "§ 185 StGB"}
+        words = {"facts": "Eine Beleidigung.", "ground": GROUND}
         done = await sent(first, "/moderation", "/moderation/decide", {**ruling, **words})
         assert done.status_code == 303, done.text
     async with hall.database.reading(system) as work:
@@ -110,8 +113,10 @@ async def test_from_the_notice_to_the_answer(hall, said):
         assert "verborgen" in log
         assert "stattgegeben" in log
         assert not re.search("Nora|Dummköpfe|Berta", log)
-        assert "§ 185 StGB" in (await anybody.get("/moderation/figures")).text
-        assert "measure,hide,1" in (await anybody.get("/moderation/figures.csv")).text
+        assert GROUND in (await anybody.get("/moderation/figures")).text
+        figures = (await anybody.get("/moderation/figures.csv")).text
+        assert ";measure;hide;1" in figures
+        assert f";ground;'{GROUND};1" in figures, "a spreadsheet would work it out"
         assert (await anybody.get("/moderation/export.jsonl")).status_code == 404
     async with hall.database.reading(system) as work:
         assert (await work.find(Comment, said.id)).text == "Ihr Dummköpfe."

@@ -38,7 +38,7 @@ async def test_a_stranger_answers_once_and_sees_the_count(hall):
         assert again.status_code == 409
         assert "wurde schon geantwortet" in again.text
         table = (await stranger.get(f"{path}/results.csv")).text
-        assert "Welcher Belag?,Pflaster,1,1,1" in table
+        assert "Welcher Belag?;Pflaster;1;1;1" in table
         assert f'href="{path}"' in (await stranger.get("/polls")).text
         assert f'href="{path}"' in (await stranger.get(f"/posts/{poll.thing_id}")).text
 

@@ -1,7 +1,5 @@
 """What moderators decided, as files: the figures for everybody, the decisions for moderators."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -13,11 +11,11 @@ from litestar.response import Response
 
 from rostra.access import Permission
 from rostra.database import Database
+from rostra.imports.tables.cells import written
 from rostra.moderation.models import Appeal, Decision
 from rostra.moderation.queries import Figures, figures
 from rostra.organizations.models import Body
 from rostra.work import Work
-from rostra_frontend.server.poll_routes import safe
 from rostra_frontend.server.visitors import visitor_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -99,20 +97,23 @@ def told(decision: Decision, appeals: Iterable[Appeal]) -> dict[str, Any]:
 
 def as_table(found: Figures) -> bytes:
     """A line for each number of the year."""
-    target = io.StringIO()
-    writer = csv.writer(target)
-    writer.writerow(("year", "what", "name", "count"))
-    writer.writerow((found.year, "notices", "", found.notices))
-    writer.writerow((found.year, "decisions", "", found.decisions))
-    writer.writerow((found.year, "appeals", "granted", found.appeals_granted))
-    writer.writerow((found.year, "appeals", "refused", found.appeals_refused))
+    rows: list[tuple[str, str, int | float]] = [
+        ("notices", "", found.notices),
+        ("decisions", "", found.decisions),
+        ("appeals", "granted", found.appeals_granted),
+        ("appeals", "refused", found.appeals_refused),
+    ]
     if found.median_hours is not None:
-        writer.writerow((found.year, "median hours", "", found.median_hours))
+        rows.append(("median hours", "", found.median_hours))
     named = (
         ("measure", found.by_measure),
         ("ground", found.by_ground),
         ("source", found.by_source),
     )
     for what, counts in named:
-        writer.writerows((found.year, what, safe(name), n) for name, n in counts.most_common())
-    return target.getvalue().encode("utf-8-sig")
+        rows += [(what, name, number) for name, number in counts.most_common()]
+    year = str(found.year)
+    return written(
+        ("year", "what", "name", "count"),
+        [(year, what, name, str(number)) for what, name, number in rows],
+    ).encode("utf-8")

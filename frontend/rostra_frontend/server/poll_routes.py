@@ -1,7 +1,5 @@
 """The results of a poll as a table."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +10,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from rostra.database import Database
+from rostra.imports.tables.cells import written
 from rostra.polls.queries import Results, polls_by_id, results_of
 from rostra_frontend.server.visitors import visitor_of
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With what a cell begins that a spreadsheet would work out."""
+HEADING = ("question", "answer", "count", "answered", "participants")
 
 
 def poll_routes(database: Database) -> list[HTTPRouteHandler]:
@@ -40,19 +38,9 @@ def poll_routes(database: Database) -> list[HTTPRouteHandler]:
 
 def as_table(results: Results) -> bytes:
     """A line for each choice, with how many took part and how many answered the question."""
-    target = io.StringIO()
-    writer = csv.writer(target)
-    writer.writerow(("question", "answer", "count", "answered", "participants"))
+    rows = []
     for one in results.questions:
-        numbers = (one.answered, results.participants)
-        for tally in one.tallies:
-            row = (safe(one.question.text), safe(tally.label), tally.count, *numbers)
-            writer.writerow(row)
-        if not one.tallies:
-            writer.writerow((safe(one.question.text), "", "", *numbers))
-    return target.getvalue().encode("utf-8-sig")
-
-
-def safe(text: str) -> str:
-    """A cell that no spreadsheet works out."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+        numbers = (str(one.answered), str(results.participants))
+        tallies = [(tally.label, str(tally.count)) for tally in one.tallies] or [("", "")]
+        rows += [(one.question.text, *tally, *numbers) for tally in tallies]
+    return written(HEADING, rows).encode("utf-8")
