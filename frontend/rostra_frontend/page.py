@@ -30,7 +30,7 @@ PACKAGE = Path(__file__).parent
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 SPREAD = re.compile(r"\.\.\.\s*(?!on\b)(\w+)")
 LAYOUT = PACKAGE / "layout" / "layout.graphql"
-SHARED = (PACKAGE / "layout" / "talk.graphql",)
+SHARED = tuple(PACKAGE / "layout" / name for name in ("talk.graphql", "notices.graphql"))
 """Fragments of the pieces that several pages show alike; a query spreads what it needs."""
 
 type_readers: dict[str, Callable[[str], Any]] = {
