@@ -169,9 +169,7 @@ async def sheets_by_index(
     ranked = (sa.select(*page.c, rank_in(page, order, stretch)) for page in pages)
     whole = sa.union_all(*ranked).order_by(sa.text("place_in_list"))
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for *columns, parent_id, _id, _rank in await work.rows(
-        whole.order_by(sa.text("place_in_list"))
-    ):
+    for *columns, parent_id, _id, _rank in await work.rows(whole):
         found[parent_id].append(columns)
     return {id: laid_out(shape, found[id], stretch) for id in parent_ids}
 
