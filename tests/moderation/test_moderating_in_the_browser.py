@@ -7,15 +7,22 @@ import pytest
 
 from rostra.access import Office, system
 from rostra.admission import entering
+from rostra.admission.entering import Sender
 from rostra.admission.keys import key_named, signature
 from rostra.comments.models import Comment
-from rostra.moderation.models import Decision
+from rostra.comments.services import write_comment
+from rostra.comments.writing import Words
+from rostra.moderation.models import Decision, NoticeReason
+from rostra.moderation.noticing import Complaint, give_notice
 from rostra.organizations.models import Body
 from rostra.posts.models import Post
+from support.actors import account_holder
 from support.keys import password_hash
 from support.make.organizations import make_membership, make_organization
+from support.make.papers import make_paper
 from support.make.people import make_account, make_person
 from support.make.posts import make_comment
+from support.make.reports import make_depot, make_report
 from support.town_hall import PASSWORD, town_hall
 
 GROUND = "＝ § 185 StGB"
@@ -136,3 +143,39 @@ async def test_rules_are_kept_by_moderators(hall, said):
         await citizen.log_in("autor@example.org")
         refused = await sent(citizen, rules, f"{rules}/usual", body)
         assert refused.status_code == 403
+
+
+async def test_everything_that_can_wait_stands_on_the_desk(hall, said):
+    async with hall.database.work(system) as work:
+        body = await work.find(Body, hall.body)
+    depot = await make_depot(hall.database, body)
+    report = await make_report(hall.database, depot, text="Hier stinkt es nach Rathaus.")
+    paper = await make_paper(hall.database, body, name="Haushalt")
+    account = await make_account(hall.database, display_name="Nora Nachbarin")
+    async with hall.database.work(account_holder(depot.author)) as work:
+        words = Words("Alles Gauner.")
+        remarks = [
+            await write_comment(work, kind, thing.id, words)
+            for kind, thing in (("paper", paper), ("report", report))
+        ]
+    complaint = Complaint(NoticeReason.HOUSE_RULE, "Das stört.", good_faith=True)
+    async with hall.database.work(account_holder(account)) as work:
+        for kind, id in [("report", report.id), *(("comment", one.id) for one in remarks)]:
+            await give_notice(work, kind, id, complaint, Sender())
+    async with hall.visitor() as moderator:
+        await moderator.log_in("m1@example.org")
+        desk = (await moderator.get("/moderation")).text
+        for text in (
+            "Hier stinkt es nach Rathaus.",
+            "Alles Gauner.",
+            "Haushalt",
+            f"/reports/{report.id}",
+        ):
+            assert text in desk
+        fields = {"kind": "report", "thing": str(report.id), "measure": "HIDE"}
+        words = {"facts": "Das ist kein Mangel.", "ground": GROUND}
+        done = await sent(moderator, "/moderation", "/moderation/decide", {**fields, **words})
+        assert done.status_code == 303, done.text
+        assert "Hier stinkt" not in (await moderator.get("/moderation")).text
+    async with hall.visitor() as anybody:
+        assert "stinkt" not in (await anybody.get(f"/reports/{report.id}")).text

@@ -44,9 +44,9 @@ async def make_category(place: Place, body: Body, **values: Any) -> ReportCatego
     return await kept(place, ReportCategory, body_id=body.id, **{**usual, **values})
 
 
-async def make_depot(place: Place) -> Depot:
+async def make_depot(place: Place, body: Body | None = None) -> Depot:
     """The city with its categories."""
-    body = await make_body(place)
+    body = body or await make_body(place)
     department = await make_organization(place, body, name="Betriebshof", short_name="BH")
     other = await make_organization(place, body, name="Tiefbauamt", short_name="TB")
     lamps = await make_category(place, body, organization_id=department.id)
