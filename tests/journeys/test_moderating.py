@@ -111,7 +111,8 @@ def report(page, talk, comment, words):
 
 
 def press(page, *keys):
-    """One key after the other."""
+    """One key after the other, once the page listens."""
+    page.wait_for_function("() => customElements.get('moderation-queue')")
     for key in keys:
         page.keyboard.press(key)
 
