@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rostra.comments.things import COMMENTABLE
 from rostra_frontend.addresses import PLACES
 from rostra_frontend.form import Form
 from rostra_frontend.page import Inputs, Page
@@ -15,6 +14,7 @@ CAUSES = ("REPORTED", "HELD", "REWORKED")
 KINDS = ("comment", "report")
 AGES = ("1", "3", "7", "30")
 NARROWING = ("why", "kind", "days")
+COMMENTABLE = ("post", "paper", "agenda_item", "resolution", "report", "project")
 ADDRESS = {
     kind: re.compile(
         PLACES[kind].replace("{id}", r"(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
