@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.council_site import Hall
+from support.invitations import ZONE
 from support.looking import barriers_in_sight
 
 pytestmark = pytest.mark.browser
@@ -21,7 +22,7 @@ def office(hall: Hall) -> dict[str, str]:
         "organizations": "/office/organizations",
         "new organization": "/office/organizations/new",
         "organization": organization,
-        "ending": f"{organization}/end?lastDay={dt.date.today()}",
+        "ending": f"{organization}/end?lastDay={dt.datetime.now(ZONE).date()}",
         "persons": "/office/persons",
         "new person": "/office/persons/new",
         "person": f"/office/persons/{council.persons[1].id}",

@@ -5,11 +5,13 @@ import re
 
 from rostra.access import Office
 from rostra.organizations.models import Membership, Organization
+from support.invitations import ZONE
 from support.make.organizations import make_body, make_membership, make_organization
 from support.make.people import make_account, make_person
 from support.making import within
 
-TODAY = dt.date.today()
+TODAY = dt.datetime.now(ZONE).date()
+"""The day in the city, which is not always that of the machine."""
 DAY = dt.timedelta(days=1)
 FORM = re.compile(r'<form[^>]* action="([^"?]+)[^"]*"[^>]*>(.*?)</form>', re.S)
 SELECT = re.compile(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', re.S)

@@ -6,13 +6,15 @@ from rostra.access import Office, members_and_clerks
 from rostra.meetings.models import MeetingState
 from rostra.minutes.models import MinutesState
 from rostra.resolutions.models import Resolution
+from support.invitations import ZONE
 from support.make.meetings import make_agenda_item, make_meeting, make_minutes
 from support.make.organizations import make_membership
 from support.make.people import make_account, make_person
 from support.making import kept, within
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
-TODAY = dt.date.today()
+TODAY = dt.datetime.now(ZONE).date()
+"""The day in the city, which is not always that of the machine."""
 DAY = dt.timedelta(days=1)
 
 
@@ -65,7 +67,7 @@ async def test_shows_the_clerk_what_is_due_and_where_it_is_done(visitors, counci
         assert words in page, words
     assert "Sitzung mit Einladung" not in page
     assert f'href="/meetings/{planned.id}/invite"' in page
-    last = (NOW + 20 * DAY).astimezone().date() - 5 * DAY
+    last = (NOW + 20 * DAY).astimezone(ZONE).date() - 5 * DAY
     assert f'datetime="{last}"' in page
     assert page.count("überfällig") >= 2
 
