@@ -14,6 +14,8 @@ PREFIX = "rostra-postgres-"
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 << 30
 """Bytes free in memory from which on the databases lie there: they are made ten times faster."""
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+"""Tests need no database that survives the machine; measurements do."""
 OWNER = "owner"
 """The file that says whose server it is: a process, and when that began."""
 
@@ -59,9 +61,12 @@ def began_at(process: int) -> str:
 
 
 class Postgres:
-    """A server in a temporary folder, run as the user postgres where we are root."""
+    """A server in a temporary folder, run as the user postgres where we are root.
 
-    def __init__(self) -> None:
+    A durable one lies on the disk and waits for it, as a city's would.
+    """
+
+    def __init__(self, durable: bool = False) -> None:
         self.bin = binaries()
         if self.bin is None:
             raise RuntimeError("PostgreSQL is not installed: apt install postgresql")
@@ -69,7 +74,7 @@ class Postgres:
         for folder in orphans():
             with suppress(RuntimeError, OSError):
                 self._end(folder)
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=places()[0]))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=places()[-1 if durable else 0]))
         self.port = free_port()
         (self.folder / OWNER).write_text(f"{os.getpid()} {began_at(os.getpid())}")
         if self.as_user:
@@ -78,9 +83,8 @@ class Postgres:
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         options = (
-            f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off "
-            "-c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-        )
+            f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        ) + ("" if durable else f" {FORGETFUL}")
         self._run(
             "pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o", options, "start"
         )
