@@ -40,6 +40,7 @@ from rostra_frontend.pages.comments.thread.page import page as discussion
 from rostra_frontend.pages.files.file.page import page as file
 from rostra_frontend.pages.house.legal.page import accessibility, imprint, privacy
 from rostra_frontend.pages.meetings.agenda_item.page import page as agenda_item
+from rostra_frontend.pages.meetings.agenda_item.page import summarise as summarise_participation
 from rostra_frontend.pages.meetings.calendar.page import page as calendar
 from rostra_frontend.pages.meetings.meeting.page import page as meeting
 from rostra_frontend.pages.minutes.edit.page import FORMS as FORMS_OF_MINUTES
@@ -241,6 +242,7 @@ FORMS = (
     *FORMS_OF_COMMENTS,
     *FORMS_OF_AUTHORS,
     *FORMS_OF_ANSWERING,
+    summarise_participation,
     choose_letters,
     erase_account,
     draft_poll,

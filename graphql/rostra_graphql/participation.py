@@ -88,11 +88,24 @@ class PaperParticipation:
 
 
 @described
+class ParticipationVersion:
+    """What the summary said before the clerk mended it."""
+
+    text: str = told("What it said, as plain text.")
+    until: dt.datetime = told("Until when it said so.")
+
+
+@described
 class ParticipationSummary:
     """What the clerk sums up for the committee."""
 
     text: str = told("The summary, as plain text.")
     written: dt.datetime = told("When it was last written.")
+
+    @answers(list[ParticipationVersion])
+    def versions(self, summary: strawberry.Parent[readings.Summary]) -> list[readings.Version]:
+        """What it said before, the latest first."""
+        return list(summary.versions)
 
 
 @described

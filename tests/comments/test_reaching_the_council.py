@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rostra.access import ANYBODY, NOBODY, PUBLIC, members_and_clerks, system
 from rostra.agendas.events import NoticeGiven
-from rostra.comments.models import CommentState, ParticipationSummary, Stance
+from rostra.comments.models import CommentState, ParticipationSummary, Stance, Thread
 from rostra.comments.participation import (
     comments_for_council,
     said_at,
@@ -144,6 +144,53 @@ async def test_the_clerk_sums_it_up_for_whoever_reads_the_item(database, story):
     ]
 
 
+async def test_what_a_summary_said_before_stays_to_be_read(database, story):
+    async def sum_up(text):
+        async with database.work(story.clerk) as work:
+            await summarise_participation(work, story.item.id, text)
+
+    async def told(who):
+        async with database.reading(who) as work:
+            found = (await summaries_at(work, [story.item.id])).get(story.item.id)
+            return found and (found.text, [one.text for one in found.versions])
+
+    for text in ("Eins.", "Zwei.", "Zwei.", "Drei."):
+        await sum_up(text)
+    assert await told(ANYBODY) == ("Drei.", ["Zwei.", "Eins."])
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    await change(database, AgendaItem, story.item.id, audience_id=inside)
+    assert await told(ANYBODY) is None
+    assert await told(story.clerk) == ("Drei.", ["Zwei.", "Eins."])
+
+
+@pytest.mark.parametrize(
+    ("state", "kept_words"), [(MeetingState.PLANNED, []), (MeetingState.INVITED, ["Ein Entwurf."])]
+)
+async def test_what_only_the_clerk_has_seen_is_no_history(database, story, state, kept_words):
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    await change(database, AgendaItem, story.item.id, audience_id=inside)
+    await change(database, Meeting, story.meeting.id, meeting_state=state)
+    for text in ("Ein Entwurf.", "Was gilt."):
+        async with database.work(story.clerk) as work:
+            await summarise_participation(work, story.item.id, text)
+    async with database.reading(story.clerk) as work:
+        summary = (await summaries_at(work, [story.item.id]))[story.item.id]
+    assert (summary.text, [one.text for one in summary.versions]) == ("Was gilt.", kept_words)
+
+
+async def test_a_summary_can_be_mended_after_the_words_were_taken_out_of_sight(database, story):
+    async with database.work(story.clerk) as work:
+        await summarise_participation(work, story.item.id, "Jemand schreibt Unsägliches.")
+    async with database.work(system) as work:
+        await work.change(sa.update(Thread).values(comment_count=0))
+    async with database.work(story.clerk) as work:
+        await summarise_participation(work, story.item.id, "Es kam ein Hinweis.")
+    async with database.reading(ANYBODY) as work:
+        assert (await summaries_at(work, [story.item.id]))[story.item.id].text.startswith("Es kam")
+
+
 async def test_only_the_clerk_sums_up_and_not_after_the_sitting(database, story):
     async def refused(who, error, text="Zusammengefasst."):
         with pytest.raises(error):
@@ -250,7 +297,7 @@ async def test_who_commented_is_told_the_result_when_it_is_public(database, stor
 
 
 PARTICIPATION = """query($item: UUID!) { agendaItem(uuid: $item) { participation {
-  summary { text }
+  summary { text versions { text } }
   papers { commentCount paper { uuid } groups {
     stance count comments(first: 1) { totalCount nodes { text } pageInfo { hasNextPage } }
   } }
@@ -265,7 +312,7 @@ async def test_the_api_tells_it_to_whoever_reads_the_item(database, story):
     done = await ask(api, SUMMARISE, story.clerk, item=item, words="Kurz.")
     assert done["summariseParticipation"]["participation"]["summary"] == {"text": "Kurz."}
     participation = (await ask(api, PARTICIPATION, item=item))["agendaItem"]["participation"]
-    assert participation["summary"] == {"text": "Kurz."}
+    assert participation["summary"] == {"text": "Kurz.", "versions": []}
     (said,) = participation["papers"]
     assert (said["commentCount"], said["paper"]) == (3, {"uuid": str(story.paper.id)})
     assert [(group["stance"], group["count"]) for group in said["groups"]] == [

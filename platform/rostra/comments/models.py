@@ -168,4 +168,16 @@ class ParticipationSummary(Record):
     written: Mapped[dt.datetime] = mapped_column(default=now)
 
 
+class ParticipationVersion(Record):
+    """What a summary said before the clerk mended it, for whoever reads the summary."""
+
+    __tablename__ = "participation_versions"
+    agenda_item_id: Mapped[UUID] = reference(
+        "agenda_items.id", ondelete="CASCADE", primary_key=True, index=False
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+    until: Mapped[dt.datetime]
+
+
 list_by_body(Comment)

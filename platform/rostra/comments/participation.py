@@ -10,7 +10,14 @@ import sqlalchemy as sa
 
 from rostra.access import PUBLIC, Permission
 from rostra.comments.events import ParticipationDrafted, ParticipationSummarised
-from rostra.comments.models import Comment, CommentState, ParticipationSummary, Stance, Thread
+from rostra.comments.models import (
+    Comment,
+    CommentState,
+    ParticipationSummary,
+    ParticipationVersion,
+    Stance,
+    Thread,
+)
 from rostra.comments.queries import COMMENT
 from rostra.errors import Conflict
 from rostra.meetings.models import AgendaItem, Meeting, MeetingState
@@ -41,6 +48,16 @@ class Summary:
 
     text: str
     written: dt.datetime
+    versions: tuple["Version", ...] = ()
+    """What it said before, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a summary said until the clerk mended it."""
+
+    text: str
+    until: dt.datetime
 
 
 async def said_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[Said]]:
@@ -119,25 +136,50 @@ async def summaries_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, Sum
             sa.not_(kept_from_actor.exists()),
         )
     )
-    return {row[0]: Summary(row[1], row[2]) for row in rows}
+    before = await _versions_at(work, [row[0] for row in rows]) if rows else {}
+    return {row[0]: Summary(row[1], row[2], tuple(before.get(row[0], ()))) for row in rows}
+
+
+async def _versions_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, list[Version]]:
+    """What the summaries said before, the latest first; for whoever was found to read them."""
+    rows = await work.rows(
+        sa.select(
+            ParticipationVersion.agenda_item_id,
+            ParticipationVersion.text,
+            ParticipationVersion.until,
+        )
+        .where(ParticipationVersion.agenda_item_id.in_(item_ids))
+        .order_by(ParticipationVersion.number.desc())
+    )
+    found: dict[UUID, list[Version]] = defaultdict(list)
+    for item_id, text, until in rows:
+        found[item_id].append(Version(text, until))
+    return found
 
 
 async def summarise_participation(work: Work, item_id: UUID, text: str) -> AgendaItem:
     """Sum up for the committee what was said to the papers of an item; it can be mended until then.
 
-    Everybody reads it who reads the item with its papers.
+    Everybody reads it who reads the item with its papers, and what it said before as well, once
+    the item was there for others than the clerk.
     """
     item = await work.find(AgendaItem, item_id)
     work.authorize(Permission.MEETING_KEEP, item)
     text = cleaned_text(text)
     refuse_unless_sized("text", text, LONGEST_SUMMARY)
-    if not (await said_at(work, [item.id])).get(item.id):
-        raise Conflict("Nothing was said in public to the papers of this item yet.")
     house = await work.as_the_system()
-    state = sa.select(Meeting.meeting_state).where(Meeting.id == item.meeting_id)
-    if await house.first(state) == MeetingState.HELD:
+    await house.first(sa.select(AgendaItem.id).where(AgendaItem.id == item.id).with_for_update())
+    told = (await summaries_at(house, [item.id])).get(item.id)
+    if told is None and not (await said_at(work, [item.id])).get(item.id):
+        raise Conflict("Nothing was said in public to the papers of this item yet.")
+    state = await house.first(sa.select(Meeting.meeting_state).where(Meeting.id == item.meeting_id))
+    if state == MeetingState.HELD:
         raise Conflict(OVER)
-
+    if told is not None and told.text == text:
+        return item
+    openly = item.audience_id == PUBLIC
+    if told is not None and (openly or state == MeetingState.INVITED):
+        await _keep_version(work, item.id, told)
     written = work.insert(ParticipationSummary).values(
         agenda_item_id=item.id, text=text, written=work.now
     )
@@ -147,6 +189,17 @@ async def summarise_participation(work: Work, item_id: UUID, text: str) -> Agend
             set_={"text": text, "written": work.now},
         )
     )
-    openly = item.audience_id == PUBLIC
     work.record(ParticipationSummarised(item.id) if openly else ParticipationDrafted(item.id))
     return item
+
+
+async def _keep_version(work: Work, item_id: UUID, told: Summary) -> None:
+    """Keep what a summary said until now."""
+    before = ParticipationVersion(
+        agenda_item_id=item_id,
+        number=len(told.versions) + 1,
+        text=told.text,
+        until=work.now,
+    )
+    work.add(before)
+    await work.flush()
