@@ -24,14 +24,20 @@ TYPES = [PostType.NEWS, PostType.PRESS_RELEASE, PostType.ANNOUNCEMENT]
     "--type", "post_type", type=click.Choice([one.value for one in TYPES]),
     default=PostType.PRESS_RELEASE.value, show_default=True, help="What kind of posts they are.",
 )  # fmt: skip
-def feed(source: str, organization: UUID, name: str | None, post_type: str) -> None:
+@click.option(
+    "--own-network", is_flag=True,
+    help="The source may lie in the city's own network, and need not be encrypted.",
+)  # fmt: skip
+def feed(
+    source: str, organization: UUID, name: str | None, post_type: str, own_network: bool
+) -> None:
     """Import posts from SOURCE: RSS 2.0 or Atom, an address beginning with https, or a file.
 
     Importing again takes in what is new, and what has changed since as a correction.
     """
-    settings = load_settings()
+    settings, told_as = load_settings(), PostType(post_type)
     try:
-        counts = asyncio.run(run(settings, source, organization, name, PostType(post_type)))
+        counts = asyncio.run(run(settings, source, organization, name, told_as, own_network))
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from refusal
     for kind in ("new", "changed", "unchanged", "withdrawn"):
@@ -39,12 +45,17 @@ def feed(source: str, organization: UUID, name: str | None, post_type: str) -> N
 
 
 async def run(
-    settings: Settings, source: str, organization: UUID, name: str | None, post_type: PostType
+    settings: Settings,
+    source: str,
+    organization: UUID,
+    name: str | None,
+    post_type: PostType,
+    own_network: bool,
 ) -> Counter[str]:
     """Import, and say what became of it."""
     database = Database(settings.database, settings.zone)
     try:
         await migrate(database)
-        return await import_feed(database, source, organization, name, post_type)
+        return await import_feed(database, source, organization, name, post_type, own_network)
     finally:
         await database.close()

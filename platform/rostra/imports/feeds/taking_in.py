@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from rostra.access import NOBODY, Permission, system
 from rostra.database import Database
 from rostra.errors import Invalid
-from rostra.imports.feeds.fetching import fetched
 from rostra.imports.feeds.reading import Feed, FeedItem, feed_in
+from rostra.imports.fetching import Source, fetched
 from rostra.imports.models import Imported
 from rostra.organizations.models import Organization
 from rostra.posts.models import Post, PostType
@@ -20,6 +20,8 @@ from rostra.posts.writing import PLAIN, Writing
 from rostra.work import Work
 
 BATCH = 100
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a feed."""
 REASON = "The source has changed this."
 
 
@@ -29,12 +31,13 @@ async def import_feed(
     organization_id: UUID,
     name: str | None = None,
     post_type: PostType = PostType.PRESS_RELEASE,
+    own_network: bool = False,
 ) -> Counter[str]:
     """Bring the posts of a feed into the house; what it has taken in already changes nothing.
 
     `name` says where they come from: the same guid under another name is another post.
     """
-    feed = feed_in(fetched(source))
+    feed = feed_in(fetched(Source(source, LARGEST, own_network)))
     counts: Counter[str] = Counter()
     called = name or feed.home or "feed"
     oldest_first = sorted(feed.items, key=lambda one: (one.published or "9", one.key))

@@ -89,6 +89,8 @@ class Crawler:
             except httpx.HTTPError as error:
                 reason = f"{type(error).__name__}: {error}"
                 continue
+            except (httpx.InvalidURL, ValueError) as error:
+                raise Unreachable(f"is no address: {error}") from error
             if status == 200:
                 page = loaded(body)
                 if page is BROKEN:

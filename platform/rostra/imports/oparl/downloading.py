@@ -1,8 +1,6 @@
 """Downloading: the bytes of imported files, fetched only when asked for."""
 
 import asyncio
-import ipaddress
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,6 +31,7 @@ from rostra.imports.oparl.mapping import table_of
 from rostra.imports.oparl.reporting import Report
 from rostra.imports.oparl.targets import insert_into
 from rostra.imports.oparl.vocabulary import is_address
+from rostra.imports.outside import NotOutside, outside_addresses
 from rostra.work import Work
 
 AT_ONCE = 3
@@ -151,13 +150,18 @@ class Downloader:
 
     async def permitted(self, address: str) -> str:
         """The address, if its host may be asked: never one inside our own network."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError as error:
+            raise Unfetched("has no address on the web") from error
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Unfetched("has no address on the web")
         if parts.netloc.lower() not in self.trusted:
-            for one in await addresses_of(parts.hostname):
-                if not one.is_global:
-                    raise Unfetched(f"lies in a private network: {parts.netloc}")
+            try:
+                await asyncio.to_thread(outside_addresses, parts.hostname, port)
+            except NotOutside as reason:
+                raise Unfetched(str(reason)) from reason
         return address
 
 
@@ -180,13 +184,3 @@ async def keep(work: Work, file_id: UUID, received: Received) -> None:
     await work.change(
         statement.on_conflict_do_update(index_elements=["source_id"], set_=values), [row]
     )
-
-
-async def addresses_of(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    """The network addresses of a host."""
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise Unfetched(f"host unknown: {host}") from error
-    return [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]

@@ -4,21 +4,18 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import httpx
 from lxml import etree
 
 from rostra.errors import Invalid
+from rostra.imports.fetching import Source, is_address
 from rostra.reports.places import Point
 from rostra.rich_text import cleaned_text
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a reply."""
-TIMEOUT = 60.0
 CLOSED = "closed"
 
 
@@ -48,33 +45,16 @@ class ServiceRequest:
         return hashlib.sha256(facts.encode()).hexdigest()
 
 
-def is_address(source: str) -> bool:
-    """Whether a source lies on the web."""
-    return urlsplit(source).scheme in ("http", "https")
-
-
-def fetched(source: str) -> bytes:
-    """The bytes of a source; Invalid says why there are none."""
-    if not is_address(source):
-        path = Path(source)
-        if not path.is_file():
-            raise Invalid("source", f"There is no file {source}.")
-        return path.read_bytes()
-    address = source
-    if not urlsplit(source).path.endswith((".json", ".xml")):
-        address = source.rstrip("/") + "/requests.json"
-    try:
-        reply = httpx.get(address, timeout=TIMEOUT, follow_redirects=True)
-        reply.raise_for_status()
-    except httpx.HTTPError as error:
-        raise Invalid("source", f"{address} does not answer: {error}") from error
-    return reply.content
+def at(source: str, own_network: bool = False) -> Source:
+    """The list of requests of a source: of an interface that is named as such, its list."""
+    parts = source.partition("?")
+    if is_address(source) and not parts[0].endswith((".json", ".xml")):
+        source = parts[0].rstrip("/") + "/requests.json" + parts[1] + parts[2]
+    return Source(source, LARGEST, own_network)
 
 
 def objects_in(content: bytes) -> list[dict[str, Any]]:
     """The service requests of a reply, whichever form it has."""
-    if len(content) > LARGEST:
-        raise Invalid("source", f"The source has more than {LARGEST:,} bytes.")
     found = from_xml(content) if content.lstrip()[:1] == b"<" else from_json(content)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise Invalid("source", "This is no list of service requests.")

@@ -12,10 +12,11 @@ from rostra.access import PUBLIC, Permission, system
 from rostra.database import Database
 from rostra.errors import Invalid
 from rostra.imports.events import ReportsImported
+from rostra.imports.fetching import fetched
 from rostra.imports.models import Imported
 from rostra.imports.open311.reading import (
     ServiceRequest,
-    fetched,
+    at,
     objects_in,
     service_request,
 )
@@ -37,7 +38,12 @@ class Outcome:
 
 
 async def import_open311(
-    database: Database, source: str, name: str, zone: ZoneInfo, body_id: UUID | None = None
+    database: Database,
+    source: str,
+    name: str,
+    zone: ZoneInfo,
+    body_id: UUID | None = None,
+    own_network: bool = False,
 ) -> Outcome:
     """Bring the reports of a source into the house; what it has taken in already changes nothing.
 
@@ -45,7 +51,7 @@ async def import_open311(
     """
     outcome = Outcome()
     read: list[ServiceRequest] = []
-    for found in objects_in(fetched(source)):
+    for found in objects_in(fetched(at(source, own_network))):
         try:
             read.append(service_request(found, zone))
         except Invalid as refusal:
