@@ -154,6 +154,14 @@ class Comment(Node):
         """The department that says it, or that promised to answer it."""
         return await info.context.one(organizations_by_id, comment.organization_id)
 
+    @answers(list[names.COMMENT])
+    async def official_answers(
+        self, info: Info, comment: strawberry.Parent[models.Comment]
+    ) -> list[models.Comment]:
+        """What the city answered to it, the earliest first."""
+        found: list[models.Comment] = await info.context.many(queries.official_answers, comment.id)
+        return found
+
     @answers(names.COMMENT | None)
     async def parent(
         self, info: Info, comment: strawberry.Parent[models.Comment]

@@ -9,6 +9,8 @@ import strawberry
 from rostra.access import Permission
 from rostra.agendas.due import InvitationDue as Invitation
 from rostra.agendas.due import invitations_due
+from rostra.comments.answering import overdue_answers
+from rostra.comments.models import Comment
 from rostra.meetings.models import Meeting
 from rostra.minutes.due import MinutesDue as Step
 from rostra.minutes.due import minutes_due
@@ -143,7 +145,12 @@ KEEPING = (Permission.MEETING_KEEP, Permission.BODY_KEEP, Permission.RESOLUTION_
 
 @described
 class DueQueries:
-    """What the clerk asks in the morning."""
+    """What the clerk asks in the morning, and who answers for the city."""
+
+    @answers(list[names.COMMENT])
+    async def overdue_answers(self, info: Info) -> list[Comment]:
+        """What the viewer's departments promised to answer by now and have not; oldest first."""
+        return await overdue_answers(info.context.work)
 
     @answers(list[Due])
     async def due(self, info: Info) -> list[Kept]:

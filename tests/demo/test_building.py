@@ -203,9 +203,9 @@ async def test_numbers_each_paper_once(city):
 async def test_leads_nowhere_into_the_void(city, built):
     with sqlite3.connect(built.folder / "rostra.db") as db:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    posts = {one.id for one in await everything(city, Post)}
+    things = {one.id for kind in (Post, Paper) for one in await everything(city, kind)}
     comments = await everything(city, Comment)
-    assert {one.thing_id for one in comments} <= posts
+    assert {one.thing_id for one in comments} <= things
     assert all(one.said == one.created for one in comments if one.state == "published")
     items = {one.id: one for one in await everything(city, AgendaItem)}
     steps = [one for one in await everything(city, Consultation) if one.agenda_item_id]

@@ -14,6 +14,7 @@ from rostra.kinds import READABLE
 from rostra.organizations.models import Body
 from rostra_frontend.demo import (
     accounts,
+    hearing,
     inviting,
     keeping,
     moderating,
@@ -90,8 +91,10 @@ async def be_busy(database: Database, plot: Plot) -> None:
     await keeping.keep_books(database, plot)
     await resolving.resolve(database, plot)
     await planning_ahead.plan_ahead(database, plot.calendar.today)
+    await hearing.hear(database)
     await inviting.invite_all(database, plot)
     await preparing.prepare(database, plot)
+    await hearing.sum_up(database)
 
 
 def by_now(began: dt.datetime) -> dt.datetime:

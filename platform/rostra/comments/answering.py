@@ -16,6 +16,7 @@ from rostra.comments.events import (
     OfficiallyAnswered,
 )
 from rostra.comments.models import Comment, CommentState, Thread
+from rostra.comments.queries import COMMENT, its_thing_stands
 from rostra.comments.things import refuse_unless_published, thing_of
 from rostra.comments.threads import thread_below
 from rostra.comments.writing import DEEPEST, Words, asks_stance, checked, comment_in
@@ -28,6 +29,7 @@ from rostra.work import Work
 REMIND = "comments.remind"
 """The name of the job that reminds a department of a promise."""
 LONGEST_PROMISE = dt.timedelta(days=365)
+MOST_OVERDUE = 50
 
 
 async def answer_officially(
@@ -172,14 +174,18 @@ def answering_places(work: Work) -> list[UUID]:
     ]
 
 
-def overdue(work: Work) -> sa.Select[Comment]:
-    """The comments whose promised answer is late, which the actor may read; oldest first."""
-    return (
-        work.readable(Comment)
-        .where(
-            Comment.state == CommentState.PUBLISHED,
-            Comment.answered.is_(None),
-            Comment.answer_by < work.today,
-        )
-        .order_by(Comment.answer_by, Comment.id)
+async def overdue_answers(work: Work) -> list[Comment]:
+    """What the actor's departments promised to answer by now and have not; oldest first."""
+    if not work.actor.may_within(Permission.COMMENT_ANSWER, *answering_places(work)):
+        return []
+    late = COMMENT.select(work).where(
+        Comment.state == CommentState.PUBLISHED,
+        Comment.answered.is_(None),
+        Comment.answer_by < work.today,
+        its_thing_stands(work),
     )
+    if not work.actor.may_within(Permission.COMMENT_ANSWER):
+        places = answering_places(work)
+        late = late.where(sa.or_(Comment.organization_id.in_(places), Comment.body_id.in_(places)))
+    rows = await work.rows(late.order_by(Comment.answer_by, Comment.id).limit(MOST_OVERDUE))
+    return [COMMENT.one(row) for row in rows]

@@ -142,6 +142,24 @@ async def pinned_in(work: Work, thread_ids: Collection[UUID]) -> dict[UUID, list
 MOST_PINNED = 10
 
 
+async def official_answers(work: Work, comment_ids: Collection[UUID]) -> dict[UUID, list[Comment]]:
+    """What the city answered to each comment, the earliest first."""
+    rows = await work.rows(
+        COMMENT.select(work, Comment.parent_id)
+        .where(
+            Comment.parent_id.in_(comment_ids),
+            Comment.official,
+            Comment.state == CommentState.PUBLISHED,
+            its_thing_stands(work),
+        )
+        .order_by(Comment.said, Comment.id)
+    )
+    found: dict[UUID, list[Comment]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(COMMENT.one(row[1:]))
+    return found
+
+
 async def versions_of_comments(
     work: Work, comment_ids: Collection[UUID]
 ) -> dict[UUID, list[CommentVersion]]:

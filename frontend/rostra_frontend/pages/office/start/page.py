@@ -78,6 +78,18 @@ def requests_due(requests: list[Thing], body_id: str) -> list[Thing]:
     ]  # fmt: skip
 
 
+def promises_due(comments: list[Thing]) -> list[Thing]:
+    """The comments that the viewer's departments should have answered by now; all are late."""
+    return [
+        {
+            **line("promise", f"/comments/{one['id']}/office", one["text"], one["answerBy"],
+                   (one["organization"] or {"name": ""})["name"]),
+            "late": True,
+        }
+        for one in comments
+    ]  # fmt: skip
+
+
 def desks(data: Thing, inputs: Inputs) -> Thing:
     """For each body that the viewer keeps: what is due, what is late before what has time."""
     today = inputs.today.isoformat()
@@ -95,7 +107,7 @@ def desks(data: Thing, inputs: Inputs) -> Thing:
         found.append(
             {"body": due["body"], "lines": sorted(lines, key=lambda one: one["day"] or LATEST)}
         )
-    return {"desks": found}
+    return {"desks": found, "promises": promises_due(data["overdueAnswers"])}
 
 
 page = Page("/office", Path(__file__).parent, present=desks, indexed=False)
