@@ -23,6 +23,14 @@ async def as_sent(
     return said_by(versions[0], sheet, stationery) if versions else sheet
 
 
+async def items_sent(work: Work, meeting_id: UUID) -> frozenset[str] | None:
+    """The ids of the items on the last version that the reader may read; None without one."""
+    versions = await versions_of(work, meeting_id)
+    if not versions:
+        return None
+    return frozenset(str(one["id"]) for one in versions[0].content["items"])
+
+
 async def as_announced(
     work: Work, meeting_id: UUID, sheet: SittingSheet, stationery: Stationery
 ) -> SittingSheet:

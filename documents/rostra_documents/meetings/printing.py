@@ -8,6 +8,7 @@ from rostra.work import Work
 from rostra_documents.edition import Edition, reader_of
 from rostra_documents.meetings.frozen import as_announced, as_sent
 from rostra_documents.meetings.model import SittingSheet
+from rostra_documents.meetings.participation import with_participation
 from rostra_documents.meetings.reading import sitting_of, sitting_sheet
 from rostra_documents.printing import Document, Imprint, file_name, printed
 from rostra_documents.stationery import Stationery
@@ -35,10 +36,13 @@ async def invitation_pdf(
     """The invitation as a letter of the day; NotFound where the meeting is not readable.
 
     Where an agenda has gone out it shows that version, with its number and hash. Without a day
-    it bears the one on which that was, or the one that minutes or files keep, or none.
+    it bears the one on which that was, or the one that minutes or files keep, or none. What the
+    public said to the papers is appended, as it stands.
     """
     sheet, stationery = await read(work, meeting_id, edition, stationery)
-    sheet = await as_sent(reader_of(work, edition), meeting_id, sheet, stationery)
+    reader = reader_of(work, edition)
+    sheet = await as_sent(reader, meeting_id, sheet, stationery)
+    sheet = await with_participation(reader, meeting_id, sheet, stationery)
     return await print_invitation(replace(sheet, invited=written or sheet.invited), stationery)
 
 
