@@ -401,14 +401,18 @@ ABOUT = {
     "post_draft": ("/posts/{}", "/posts/{}/edit", "/discussions/post/{}"),
     "project_draft": ("/projects/{}", "/projects/{}/edit"),
     "agenda_item": ("/agenda-items/{}",),
+    "paper": ("/discussions/paper/{}", "/feeds/discussions/paper/{}.atom"),
 }  # fmt: skip
-SAID = """query ($comment: UUID!, $decision: UUID!, $post: UUID!, $item: UUID!) {
+SAID = """query ($comment: UUID!, $decision: UUID!, $post: UUID!, $item: UUID!, $paper: UUID!) {
   comment(uuid: $comment) { text authorName versions { text } thing { id } }
   moderationDecision(uuid: $decision) { ground facts words appeals { words } }
   post(uuid: $post) { title note pictures { alternative caption credit } commentCount
     versions { reason before }
     thread { commentCount comments(first: 10) { totalCount nodes { text versions { text } } } } }
-  agendaItem(uuid: $item) { participation { summary { text } } }
+  agendaItem(uuid: $item) { participation { summary { text versions { text } }
+    papers { paper { name } groups { stance comments(first: 5) { nodes { text } } } } } }
+  paper(uuid: $paper) { comments(first: 5) { nodes { text officialAnswers { text } } } }
+  overdueAnswers { text }
   drafts(first: 10) { totalCount nodes { title note } }
   projectDrafts(first: 10) { totalCount nodes { title aim } }
   myComments { text }
@@ -430,7 +434,8 @@ async def talk(spy: Spy) -> None:
     heard = ""
     for n, comment in enumerate(ids["comment"] + ids["held_comment"]):
         asked = {"comment": comment, "decision": ids["decision"][n % 2],
-                 "post": ids["post"][n % 2], "item": ids["agenda_item"][0]}  # fmt: skip
+                 "post": ids["post"][n % 2], "item": ids["agenda_item"][0],
+                 "paper": ids["paper"][0]}  # fmt: skip
         answer = await ask(spy, SAID, {name: str(id) for name, id in asked.items()})
         assert "errors" not in answer, str(answer["errors"])[:500]
         heard += json.dumps(answer)

@@ -8,6 +8,8 @@ from rostra.comments.models import (
     CommentState,
     CommentVersion,
     ParticipationSummary,
+    ParticipationVersion,
+    Stance,
     Thread,
 )
 from rostra.moderation.models import (
@@ -38,7 +40,7 @@ def as_the_house_makes_them(readers: dict[str, tuple]) -> dict[str, tuple]:
 
 async def build_talk(builder: Any) -> None:
     """Threads below the posts, what waits, former words, notices, decisions and appeals."""
-    posts, word = builder.city.ids["post"], "kanariesummaryvork"
+    posts = builder.city.ids["post"]
     for number, (id, whose) in enumerate(zip(posts, builder.plan.readers["post"], strict=True)):
         said = len(range(number, COUNTS["comment"], len(posts)))
         builder.work.add(
@@ -47,12 +49,38 @@ async def build_talk(builder: Any) -> None:
                 audience_id=await builder.audience(whose),
             )
         )  # fmt: skip
-    item = builder.city.ids["agenda_item"][0]
-    builder.work.add(ParticipationSummary(agenda_item_id=item, text=f"Gesagt wurde {word}"))
-    planned = builder.plan.readers
-    builder.city.joint[word] = (planned["agenda_item"][0], planned["paper"][0])
+    await build_participation(builder)
     await build_comments(builder, posts)
     await build_moderation(builder)
+
+
+async def build_participation(builder: Any) -> None:
+    """What is said to a paper, as its item sums it up, and as it summed it up before."""
+    item, paper = builder.city.ids["agenda_item"][0], builder.city.ids["paper"][0]
+    whose_item, whose_paper = (builder.plan.readers[kind][0] for kind in ("agenda_item", "paper"))
+    now, before, said = "kanariesummaryvork", "kanariebeforevork", "kanariespokenvork"
+    builder.work.add(
+        ParticipationSummary(agenda_item_id=item, text=f"Gesagt wurde {now}"),
+        ParticipationVersion(
+            agenda_item_id=item, number=1, text=f"Gesagt war {before}", until=NOON
+        ),
+    )  # fmt: skip
+    about = {
+        "body_id": builder.body_id, "thing_kind": "paper", "thing_id": paper,
+        "audience_id": await builder.audience(whose_paper),
+    }  # fmt: skip
+    thread = Thread(**about, comment_count=1, for_count=1, asks_stance=True)
+    builder.work.add(thread)
+    await builder.work.flush()
+    builder.work.add(
+        Comment(
+            **about, thread_id=thread.id, author_name="Jemand", text=f"Dafür, sagt {said}",
+            stance=Stance.FOR, state=CommentState.PUBLISHED, said=NOON,
+        )
+    )  # fmt: skip
+    builder.city.joint |= {
+        now: (whose_item, whose_paper), before: (whose_item, whose_paper), said: (whose_paper,)
+    }  # fmt: skip
 
 
 async def build_comments(builder: Any, posts: list) -> None:
