@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from rostra.access import ANYBODY, NOBODY, PUBLIC, members_and_clerks, system
-from rostra.agendas.events import NoticeGiven
+from rostra.agendas.events import MeetingCancelled, MeetingMoved, NoticeGiven
 from rostra.comments.models import CommentState, ParticipationSummary, Stance, Thread
 from rostra.comments.participation import (
     comments_for_council,
@@ -39,6 +39,8 @@ from support.make.organizations import make_body, make_organization
 from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account
 from support.making import kept
+
+NEXT_YEAR = (dt.datetime.now(ZONE) + dt.timedelta(days=300)).replace(hour=17, minute=45, second=0)
 
 
 async def texts_of(work, thread_id, stance):
@@ -239,7 +241,9 @@ async def letters_after(database, relay, *events):
     assert await relay._behind(relay.subscribers[0])
     await relay.drain()
     async with database.reading(system) as work:
-        told = sa.select(Letter).where(Letter.unique_key.regexp_match("^(debated|decided):"))
+        told = sa.select(Letter).where(
+            Letter.unique_key.regexp_match("^(debated|decided|moved|cancelled)")
+        )
         return await work.fetch(told.order_by(Letter.id))
 
 
@@ -294,6 +298,59 @@ async def test_who_commented_is_told_the_result_when_it_is_public(database, stor
     for letter in letters:
         assert "mehrheitlich (24 Ja, 5 Nein)" in letter.text
         assert f"/resolutions/{resolution.id}" in letter.text
+
+
+async def test_who_commented_on_the_item_is_told_the_result_too_and_nobody_twice(
+    database, story, relay
+):
+    speaker = await make_account(database)
+    for who in (speaker, story.authors[0]):
+        async with database.work(account_holder(who)) as work:
+            await write_comment(work, "agenda_item", story.item.id, Words("Bitte vertagen."))
+    resolution = await kept(
+        database, Resolution, body_id=story.body.id, meeting_id=story.meeting.id,
+        agenda_item_id=story.item.id, paper_id=story.paper.id, title="Radweg", number="12/2026",
+        text="Er wird gebaut.", result="einstimmig", date=dt.date(2026, 3, 12),
+    )  # fmt: skip
+    letters = await letters_after(database, relay, ResolutionEntered(resolution.id))
+    told = sorted(one.account_id for one in letters)
+    assert told == sorted(one.id for one in (*story.authors, speaker))
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    await change(database, AgendaItem, story.item.id, audience_id=inside)
+    other = await kept(
+        database, Resolution, body_id=story.body.id, meeting_id=story.meeting.id,
+        agenda_item_id=story.item.id, title="Zweites", number="13/2026", text="Es wird gebaut.",
+        result="einstimmig", date=dt.date(2026, 3, 12),
+    )  # fmt: skip
+    assert len(await letters_after(database, relay, ResolutionEntered(other.id))) == len(letters)
+
+
+@pytest.mark.parametrize(
+    ("event", "values", "said"),
+    [
+        (MeetingMoved, {"start": NEXT_YEAR}, "verlegt"),
+        (MeetingCancelled, {"cancelled": True}, "findet nicht statt"),
+    ],
+)
+async def test_who_commented_is_told_when_the_debate_is_moved_or_falls_away(
+    database, story, relay, event, values, said
+):
+    fact = event(story.meeting.id, None, (), (), (), (), ())
+    await change(database, Meeting, story.meeting.id, **values)
+    letters = await letters_after(database, relay, fact)
+    assert sorted(one.account_id for one in letters) == sorted(one.id for one in story.authors)
+    for letter in letters:
+        assert story.paper.name in letter.subject
+        assert said in letter.text
+        if "start" in values:
+            assert f"{NEXT_YEAR:%H:%M}" in letter.text
+    async with database.work(system) as work:
+        inside = await work.audience(members_and_clerks(story.body.id))
+    for model, thing in ((AgendaItem, story.item), (Meeting, story.meeting), (Paper, story.paper)):
+        await change(database, model, thing.id, audience_id=inside)
+        assert len(await letters_after(database, relay, fact)) == len(letters)
+        await change(database, model, thing.id, audience_id=PUBLIC)
 
 
 PARTICIPATION = """query($item: UUID!) { agendaItem(uuid: $item) { participation {

@@ -105,6 +105,7 @@ async def test_the_item_shows_who_stands_where_and_leads_to_the_discussion(debat
 
 async def test_the_clerk_sums_it_up_and_mends_it(debate):
     for text in ("Dafür.\nMit Sorgen.", "Alle dafür."):
+        assert text not in (await debate.anybody.get(debate.page)).text
         sent = await debate.sum_up(debate.clerk, text)
         assert sent.status_code == 303, sent.text
         assert sent.headers["location"].endswith(f"{debate.page}#participation")

@@ -24,6 +24,33 @@ async def paper_on_agenda(work: Work, event: LoggedEvent) -> list[Note]:
 
     Only what everybody may read by now is told: the item, its meeting and the paper.
     """
+    named = AgendaItem.id.in_(event.things().get(AgendaItem.kind, []))
+    return await _about_debates(work, "debated", "paper_on_agenda", named, is_to_come(work))
+
+
+async def debate_moved(work: Work, event: LoggedEvent) -> list[Note]:
+    """Tells them that the meeting is at another time or place."""
+    named = Meeting.id.in_(event.things().get(Meeting.kind, []))
+    fact = f"moved {event.position}"
+    return await _about_debates(work, fact, "debate_moved", named, is_to_come(work))
+
+
+async def debate_cancelled(work: Work, event: LoggedEvent) -> list[Note]:
+    """Tells them that the meeting will not take place."""
+    named = Meeting.id.in_(event.things().get(Meeting.kind, []))
+    off = Meeting.cancelled.is_(sa.true())
+    return await _about_debates(work, "cancelled", "debate_cancelled", named, off)
+
+
+def is_to_come(work: Work) -> sa.ColumnElement[bool]:
+    """The condition that a meeting takes place, and has not begun."""
+    return sa.and_(Meeting.start > work.now, Meeting.cancelled.is_not(sa.true()))
+
+
+async def _about_debates(
+    work: Work, fact: str, template: str, *conditions: sa.ColumnElement[bool]
+) -> list[Note]:
+    """The letters about the public items, among some, under which public papers are debated."""
     public = work.as_the_public()
     debated = await public.rows(
         sa.select(AgendaItem, Meeting, Paper)
@@ -31,10 +58,8 @@ async def paper_on_agenda(work: Work, event: LoggedEvent) -> list[Note]:
         .join(Consultation, Consultation.agenda_item_id == AgendaItem.id)
         .join(Paper, Paper.id == Consultation.paper_id)
         .where(
-            AgendaItem.id.in_(event.things().get(AgendaItem.kind, [])),
+            *conditions,
             *(public.may_read(model) for model in (AgendaItem, Meeting, Consultation, Paper)),
-            Meeting.start > work.now,
-            Meeting.cancelled.is_not(sa.true()),
         )
         .order_by(AgendaItem.order, Consultation.position)
     )
@@ -46,52 +71,59 @@ async def paper_on_agenda(work: Work, event: LoggedEvent) -> list[Note]:
             "item": {"number": item.number, "name": item.name},
         }
         notes += await to_commenters(
-            work, paper.id, f"debated:{item.id}:{paper.id}", "paper_on_agenda",
+            work, paper, f"{fact}:{item.id}:{paper.id}", template,
             f"/meetings/{meeting.id}", values,
         )  # fmt: skip
     return notes
 
 
 async def paper_decided(work: Work, event: LoggedEvent) -> list[Note]:
-    """Tells those who commented on a paper or follow it what was resolved, once for each."""
+    """Tells those who commented on a paper or an item, or follow it, what was resolved, once."""
     public = work.as_the_public()
-    decided = await public.rows(
-        sa.select(Resolution, Paper)
-        .join(Paper, Paper.id == Resolution.paper_id)
-        .where(
-            Resolution.id.in_(event.things().get(Resolution.kind, [])),
-            public.may_read(Resolution),
-            public.may_read(Paper),
+    notes: list[Note] = []
+    for model, column in ((Paper, Resolution.paper_id), (AgendaItem, Resolution.agenda_item_id)):
+        decided = await public.rows(
+            sa.select(Resolution, model)
+            .join(model, model.id == column)
+            .where(
+                Resolution.id.in_(event.things().get(Resolution.kind, [])),
+                public.may_read(Resolution),
+                public.may_read(model),
+            )
         )
-    )
-    notes = []
-    for resolution, paper in decided:
-        values = {
-            "paper": shown_paper(paper),
-            "resolution": {
-                "number": resolution.number,
-                "title": resolution.title,
-                "result": resolution.result,
-            },
-        }
-        notes += await to_commenters(
-            work, paper.id, f"decided:{resolution.id}", "paper_decided",
-            f"/resolutions/{resolution.id}", values,
-        )  # fmt: skip
+        for resolution, thing in decided:
+            values = {
+                "paper": shown_paper(thing),
+                "resolution": {
+                    "number": resolution.number,
+                    "title": resolution.title,
+                    "result": resolution.result,
+                },
+            }
+            told = {note.account_id for note in notes}
+            notes += [
+                note
+                for note in await to_commenters(
+                    work, thing, f"decided:{resolution.id}", "paper_decided",
+                    f"/resolutions/{resolution.id}", values,
+                )
+                if note.account_id not in told
+            ]  # fmt: skip
     return notes
 
 
-def shown_paper(paper: Paper) -> dict[str, Any]:
-    """What a letter says of a paper that everybody may read."""
-    return {"reference": paper.reference, "name": paper.name}
+def shown_paper(thing: Paper | AgendaItem) -> dict[str, Any]:
+    """What a letter says of a paper, or of an item without one, that everybody may read."""
+    return {"reference": getattr(thing, "reference", None), "name": thing.name}
 
 
 async def to_commenters(
-    work: Work, paper_id: UUID, fact: str, template: str, path: str, values: dict[str, Any]
-) -> list[Note]:
-    """The letters about one fact to all who said something to a paper, or follow it."""
-    said = await commenters(work, Paper.kind, [paper_id])
-    follow = [one for one in await followers(work, Paper.kind, paper_id) if one not in set(said)]
+    work: Work, thing: Paper | AgendaItem, fact: str, template: str, path: str,
+    values: dict[str, Any],
+) -> list[Note]:  # fmt: skip
+    """The letters about one fact to all who said something to a thing, or follow it."""
+    said = await commenters(work, thing.kind, [thing.id])
+    follow = [one for one in await followers(work, thing.kind, thing.id) if one not in set(said)]
     circles = ((Topic.COMMENT, said), (Topic.FOLLOWING, follow))
     return [
         Note(account_id, topic, f"{fact}:{account_id}", template, path, values)

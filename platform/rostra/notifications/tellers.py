@@ -17,7 +17,12 @@ from rostra.notifications.moderation_tellers import (
     notice_given,
 )
 from rostra.notifications.office_tellers import account_invited, resolution_assigned
-from rostra.notifications.participation_tellers import paper_decided, paper_on_agenda
+from rostra.notifications.participation_tellers import (
+    debate_cancelled,
+    debate_moved,
+    paper_decided,
+    paper_on_agenda,
+)
 from rostra.notifications.project_tellers import project_changed
 from rostra.notifications.report_tellers import (
     report_added_to,
@@ -37,8 +42,8 @@ TELLERS: Mapping[str, Teller] = {
     "MeetingInvited": each(invited("meeting_invited"), paper_on_agenda),
     "AgendaSupplemented": each(invited("agenda_supplemented"), paper_on_agenda),
     "NoticeGiven": paper_on_agenda,
-    "MeetingMoved": invited("meeting_moved"),
-    "MeetingCancelled": invited("meeting_cancelled"),
+    "MeetingMoved": each(invited("meeting_moved"), debate_moved),
+    "MeetingCancelled": each(invited("meeting_cancelled"), debate_cancelled),
     "DeputyAsked": invited("deputy_asked"),
     "DeputyReleased": invited("deputy_released"),
     "ItemRequestDecided": request_decided,
