@@ -27,7 +27,7 @@ from rostra_frontend.serving import Site
 
 AnyRequest = Request[Any, Any, Any]
 MOST_BYTES = LARGEST_PHOTO + 64 * 1024
-WORDS = ("form", "alternative", "caption", "credit")
+WORDS = ("form", "alternative", "decorative", "caption", "credit")
 
 
 def post_routes(site: Site, database: Database, storage: Storage) -> list[HTTPRouteHandler]:
@@ -68,7 +68,7 @@ async def picture_taken(
             picture.width,
             picture.height,
             values["alternative"],
-            bool(fields.get("decorative")),
+            bool(values["decorative"]),
             values["caption"],
             values["credit"],
         )

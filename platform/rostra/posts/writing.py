@@ -17,6 +17,7 @@ LONGEST_TEASER = 1_000
 LONGEST_POST = 100_000
 LONGEST_TOPIC = 60
 MOST_TOPICS = 8
+MOMENTS = ("appears", "expires", "starts", "ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,11 @@ def captions_in(text: str | None) -> str | None:
 
 
 def refuse_unless_in_time(writing: Writing) -> None:
-    """Refuse what ends before it begins."""
+    """Refuse what ends before it begins, and moments that nobody means."""
+    for field in MOMENTS:
+        moment = getattr(writing, field)
+        if moment is not None and not 1900 <= moment.year <= 2200:
+            raise Invalid(field, "Please give a day between 1900 and 2200, with its time.")
     if writing.starts and writing.ends and writing.ends < writing.starts:
         raise Invalid("ends", "It cannot end before it begins.")
     if writing.appears and writing.expires and writing.expires <= writing.appears:

@@ -22,6 +22,8 @@ ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 NOTHING = "00000000-0000-0000-0000-000000000000"
 """What an address that names nothing leads to: the house says that nothing is there."""
 NOWHERE = 999.0
+NEVER = "1000-01-01T00:00:00+00:00"
+"""What stands for words that are no moment, so that the house refuses them."""
 
 Fields = Mapping[str, list[str]]
 
@@ -75,7 +77,9 @@ def moment(text: str | None, zone: dt.tzinfo) -> str | None:
     try:
         read = dt.datetime.fromisoformat(text)
     except ValueError:
-        return None
+        return NEVER
+    if not 1 < read.year < dt.MAXYEAR:
+        return NEVER
     return (read if read.tzinfo else read.replace(tzinfo=zone)).isoformat()
 
 
