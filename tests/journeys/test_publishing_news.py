@@ -324,7 +324,7 @@ def test_it_appears_in_its_minute_and_leaves_the_lists_in_its_minute(place, some
     appears = next_minute()
     expires = appears + dt.timedelta(minutes=1)
     path = draft(author, place, "Heute Eis frei", appears=typed(appears), expires=typed(expires))
-    press(author, "Zu seiner Zeit freigeben")
+    press(author, "Für den Termin freigeben")
     assert "Erscheint von selbst" in author.inner_text("main")
     assert "Heute Eis frei" not in titles_of(reader, place)
     assert status_of(reader, place, path) == 404
