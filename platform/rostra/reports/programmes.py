@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from rostra.access import Office, Permission, role_token
 from rostra.admission.models import ScreeningRule
 from rostra.admission.screening import applies
+from rostra.admission.spelling import plain
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.organizations.models import Body
 from rostra.reports.events import ApiKeyEnded, ApiKeyIssued, ReportHandedIn
@@ -102,7 +103,8 @@ async def let_in_by_words(work: Work, report: Report) -> None:
             ScreeningRule.body_id == report.body_id, ScreeningRule.active.is_(sa.true())
         )
     )
-    if any(applies(rule, report.text, 0, KNOWN_AUTHOR) for rule in rules):
+    spelled = plain(report.text)
+    if any(applies(rule, spelled, 0, KNOWN_AUTHOR) for rule in rules):
         work.record(ReportHandedIn(report.id))
     else:
         await receive(work, report)
