@@ -2,15 +2,18 @@
 
 import datetime as dt
 from contextlib import AsyncExitStack
+from itertools import product
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
-from rostra.access import ANYBODY, NOBODY, Office, members_and_clerks, system
+from rostra.access import ANYBODY, NOBODY, PUBLIC, Office, members_and_clerks, system
 from rostra.comments.answering import answer_officially, overdue_answers, promise_answer
 from rostra.comments.models import Comment, CommentState
 from rostra.comments.queries import official_answers
 from rostra.comments.services import write_comment
+from rostra.comments.threads import thread_below
 from rostra.comments.writing import Words
 from rostra.meetings.models import AgendaItem
 from rostra.papers.models import Paper
@@ -120,6 +123,36 @@ async def test_what_is_out_of_sight_waits_for_no_answer(database, story, state):
 async def test_what_was_said_to_a_thing_that_is_gone_waits_for_no_answer(database, story):
     await story.change(database, Paper, story.paper.id, audience_id=NOBODY)
     assert await late_for(database, editor_of(story.engineers)) == []
+
+
+@pytest.mark.parametrize("who", ["engineers", "gardens"])
+async def test_late_is_what_was_promised_by_then_and_neither_answered_nor_out_of_sight(
+    database, story, who
+):
+    """Every case of the rule at once, against the rule in other words."""
+    async with database.work(system) as work:
+        await work.change(sa.delete(Comment))
+        now, thread = work.now, await thread_below(work, story.paper)
+        cases = product(
+            CommentState, (None, -40, -1, 0, 1), (None, now), ("engineers", "gardens", None)
+        )
+        expected = set()
+        for number, (state, days, answered, department) in enumerate(cases):
+            by = story.today + dt.timedelta(days=days) if days is not None else None
+            department_id = getattr(story, department).id if department else None
+            work.add(
+                Comment(
+                    body_id=story.body.id, thread_id=thread.id, thing_kind="paper",
+                    thing_id=story.paper.id, author_name="X", text=str(number), state=state,
+                    said=now, answer_by=by, answered=answered, organization_id=department_id,
+                    audience_id=PUBLIC,
+                )
+            )  # fmt: skip
+            promised = state == CommentState.PUBLISHED and department == who
+            if promised and answered is None and days is not None and days < 0:
+                expected.add(str(number))
+    assert len(expected) == 2
+    assert set(await late_for(database, editor_of(getattr(story, who)))) == expected
 
 
 async def test_the_oldest_promise_comes_first(database, story):

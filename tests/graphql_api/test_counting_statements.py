@@ -5,7 +5,9 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from rostra.access import system
+from rostra.access import PUBLIC, system
+from rostra.comments.models import Comment, ParticipationSummary, ParticipationVersion, Stance
+from rostra.comments.threads import thread_below
 from support.asking import ask
 from support.make.files import make_file
 from support.make.meetings import (
@@ -43,6 +45,15 @@ MEETINGS = """{
         parent { name } children { name } meeting { name }
         minutesEntry { text } resolutionFile { name } auxiliaryFiles { name text(first: 10) }
         ballots { yes tallies { name } votes { choice person { name } } agendaItem { name } }
+        participation {
+          summary { text versions { text } }
+          papers {
+            commentCount paper { name }
+            groups { count comments(first: 2) {
+              totalCount nodes { text officialAnswers { text } }
+            } }
+          }
+        }
         consultation {
           role organizations { name } meeting { name } agendaItem { name }
           paper {
@@ -107,6 +118,25 @@ async def make_sittings(database, number, body):
                 paper = await make_paper(work, body)
                 await make_consultation(work, paper, item, organization)
                 await make_file(work, paper, use="main", text="Wortlaut")
+                await make_participation(work, item, paper)
+
+
+async def make_participation(work, item, paper):
+    """What was said to a paper on each side, summed up twice."""
+    thread = await thread_below(work, paper)
+    about = {"body_id": paper.body_id, "thing_kind": "paper", "thing_id": paper.id}
+    for stance in (*Stance, None):
+        work.add(
+            Comment(
+                **about, thread_id=thread.id, author_name="Jemand", text="So.", stance=stance,
+                said=work.now, audience_id=PUBLIC,
+            )
+        )  # fmt: skip
+    thread.comment_count, thread.for_count, thread.against_count, thread.neutral_count = 4, 1, 1, 1
+    work.add(
+        ParticipationSummary(agenda_item_id=item.id, text="Geteilt."),
+        ParticipationVersion(agenda_item_id=item.id, number=1, text="So.", until=work.now),
+    )
 
 
 async def make_talk(database, number, body):
