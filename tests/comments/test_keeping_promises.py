@@ -226,6 +226,9 @@ async def test_authors_see_item_result_and_answer_beside_their_comment(database,
 
     before = await own_page()
     assert "Tiefbauamt sagt eine Antwort" in before
+    assert "überfällig" in before
+    discussion = f"/discussions/paper/{story.paper.id}"
+    assert "überfällig" in (await visitors["gardener"].get(discussion)).text
     assert "Vergabe der Ladepunkte" not in before
     meeting = await make_meeting(database, story.committee, name="5. Sitzung")
     item = await make_agenda_item(database, meeting, name="Vergabe der Ladepunkte", number="7")
@@ -244,6 +247,8 @@ async def test_authors_see_item_result_and_answer_beside_their_comment(database,
     ):  # fmt: skip
         assert said in after, said
     assert "sagt eine Antwort" not in after
+    for who, path in (("author", "/account/comments"), ("gardener", discussion)):
+        assert "überfällig" not in (await visitors[who].get(path)).text
     async with database.work(system) as work:
         inside = await work.audience(members_and_clerks(story.body.id, story.committee.id))
     await story.change(database, AgendaItem, item.id, audience_id=inside)
