@@ -1,4 +1,4 @@
-"""Who may give and take what: nobody gives, takes over or closes more than they hold there."""
+"""Who may give and take what: nobody more than they hold there, and nobody to themselves."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from rostra.organizations.models import Body, Membership
 from rostra.work import Work
 
 TOO_MUCH = "Nobody gives or takes an office that permits more than their own."
+OWN = "Nobody gives themselves a seat or an office. Please ask somebody else who keeps the seats."
 
 
 def office_of(written: str | None) -> Office | None:
@@ -29,6 +30,12 @@ def refuse_beyond(
         return
     if not may_give(work.actor, held, body_id, organization_id):
         raise NotPermitted(TOO_MUCH)
+
+
+def refuse_for_oneself(work: Work, person_id: UUID | None) -> None:
+    """Refuse what would give the actor more than others have entrusted to them."""
+    if person_id is not None and person_id == work.actor.person_id:
+        raise NotPermitted(OWN)
 
 
 async def keeps_the_house(work: Work) -> bool:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from rostra.access import Permission
+from rostra.access import Office, Permission
 from rostra.errors import Conflict, Invalid
 from rostra.organizations.checking import line, refuse_disorder, refuse_stale, take, write
 from rostra.organizations.events import MembershipChanged
 from rostra.organizations.models import Deputy, Membership, Organization
 from rostra.people.models import Person
-from rostra.people.powers import office_of, refuse_beyond
+from rostra.people.powers import office_of, refuse_beyond, refuse_for_oneself
 from rostra.work import Work
 
 
@@ -29,6 +29,10 @@ class SeatDetails:
     on_behalf_of_id: UUID | None = None
 
 
+VOTES = (False, None, True)
+"""Whether somebody may vote, from less to more; None: it is not said."""
+
+
 async def seat_person(
     work: Work, person_id: UUID, organization_id: UUID, details: SeatDetails
 ) -> Membership:
@@ -36,6 +40,7 @@ async def seat_person(
     person = await work.find(Person, person_id)
     organization = await take(work, Organization, organization_id)
     work.authorize_within(Permission.MEMBERSHIP_KEEP, organization.id, organization.body_id)
+    refuse_for_oneself(work, person.id)
     if person.body_id != organization.body_id:
         raise Invalid("person", "This person belongs to another body.")
     refuse_beyond(work, details.office, organization.body_id, organization.id)
@@ -74,6 +79,8 @@ async def change_seat(
     seat = await take(work, Membership, membership_id)
     organization = await held_by(work, seat)
     refuse_stale(seat, seen)
+    if gives_more(seat, details):
+        refuse_for_oneself(work, seat.person_id)
     refuse_beyond(work, details.office, seat.body_id, seat.organization_id)
     stays = details.on_behalf_of_id == seat.on_behalf_of_id
     await refuse_unfit(
@@ -84,6 +91,18 @@ async def change_seat(
     write(work, seat, seat_values(details))
     work.record(MembershipChanged(seat.id, seat.person_id, organization.id))
     return seat
+
+
+def gives_more(seat: Membership, details: SeatDetails) -> bool:
+    """Whether a seat would permit something else than it did, or longer; less is no matter."""
+    office = office_of(details.office)
+    begins, ends = details.start_date, details.end_date
+    return (
+        (office is not Office.MEMBER and office is not office_of(seat.office))
+        or VOTES.index(details.voting_right) > VOTES.index(seat.voting_right)
+        or (seat.start_date is not None and (begins is None or begins < seat.start_date))
+        or (seat.end_date is not None and (ends is None or ends > seat.end_date))
+    )
 
 
 async def end_seat(

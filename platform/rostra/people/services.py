@@ -14,7 +14,7 @@ from rostra.people.events import AccountCreated, AdministratorMade, PasswordChan
 from rostra.people.logins import Terms
 from rostra.people.models import Account, Person
 from rostra.people.passwords import fits, hashed, outdated, refuse_weak
-from rostra.people.powers import refuse_greater
+from rostra.people.powers import refuse_for_oneself, refuse_greater
 from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
@@ -73,6 +73,7 @@ async def make_administrator(work: Work, account_id: UUID, body_id: UUID) -> Mem
     """Let an account govern a body: a membership with that office, seen by administrators alone."""
     work.authorize_within(Permission.OFFICE_ENTRUST, body_id)
     account = await present_account(work, account_id)
+    refuse_for_oneself(work, account.person_id)
     body = await work.find(Body, body_id)
     within = await work.audience({role_token(Office.ADMINISTRATOR, body.id)})
     if account.person_id is None:
