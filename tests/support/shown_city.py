@@ -4,9 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from rostra.access import organization_token
+from rostra.access import PUBLIC, organization_token, system
+from rostra.comments.models import Comment, ParticipationSummary, ParticipationVersion, Stance
+from rostra.comments.threads import thread_below
 from rostra.database import Database
 from rostra.organizations.models import Body, Organization
+from rostra.papers.models import Paper
 from rostra.people.models import Person
 from support.keys import password_hash
 from support.make.files import make_file
@@ -120,6 +123,28 @@ async def make_past_meeting(
     city.secrets["item"] = f"/agenda-items/{secret.id}"
 
 
+async def make_participation(database: Database, paper: Paper, item: UUID) -> None:
+    """What citizens said to a paper, and how the clerk sums that up, twice."""
+    async with database.work(system) as work:
+        thread = await thread_below(work, paper)
+        for stance in (*Stance, None):
+            work.add(
+                Comment(
+                    body_id=paper.body_id, thread_id=thread.id, thing_kind=paper.kind,
+                    thing_id=paper.id, author_name="Kunigunde Quell", stance=stance,
+                    text="Wasser ist kein Luxus.\nDie Grundgebühr trifft die Kleinen.",
+                    said=work.now, audience_id=PUBLIC, support_count=2,
+                )
+            )  # fmt: skip
+        thread.comment_count = 4
+        thread.for_count = thread.against_count = thread.neutral_count = 1
+        before = {"agenda_item_id": item, "number": 1, "text": "Wenige.", "until": work.now}
+        work.add(
+            ParticipationSummary(agenda_item_id=item, text="Geteilt.\n\nDie Sorge überwiegt."),
+            ParticipationVersion(**before),
+        )
+
+
 async def make_ways(
     database: Database, city: ShownCity, council: Organization, item: UUID, meeting: UUID
 ) -> None:
@@ -133,6 +158,7 @@ async def make_ways(
         agenda_item_id=item, meeting_id=meeting,
     )  # fmt: skip
     await make_consultation(database, paper, None, council, position=1)
+    await make_participation(database, paper, item)
     text = "Kalkulation der Gebühren\n\nDie Kosten sind gestiegen."
     file = await make_file(database, paper, use="main", text=text, name="Beschlussvorlage")
     hidden = await make_paper(
