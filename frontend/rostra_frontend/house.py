@@ -13,7 +13,7 @@ from rostra.access import ANYBODY
 from rostra.admission.keys import make_keys
 from rostra.citizens.clearing import LIST, Clearing, ErasureList
 from rostra.citizens.erasing import CLEAR
-from rostra.citizens.sweeping import forget_unconfirmed
+from rostra.citizens.sweeping import forget_unconfirmed, forget_waiting
 from rostra.comments.answering import REMIND, remind
 from rostra.comments.keeping import ThreadKeeper
 from rostra.database import Database
@@ -26,6 +26,7 @@ from rostra.notifications.sending import Mailroom
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
 from rostra.people.confirming import FORGET
+from rostra.people.confirming import SWEEP as FORGET_WAITING
 from rostra.polls.answering import tell
 from rostra.polls.services import END, TELL, end_in_time
 from rostra.posts.appearing import PUBLISH, publish_due
@@ -92,6 +93,7 @@ class House:
             CLEAR: Clearing(self.storage, self.reindex),
             REMIND: remind,
             FORGET: forget_unconfirmed,
+            FORGET_WAITING: forget_waiting,
             PUBLISH: publish_due,
             PAINT_PREVIEW: PaintsPreviews(self.storage),
         }

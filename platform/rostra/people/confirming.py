@@ -22,6 +22,8 @@ WAITS = dt.timedelta(days=30)
 """How long an account that nobody confirms is kept, with what was written under it."""
 FORGET = "citizens.forget_unconfirmed"
 """The name of the job that forgets it."""
+SWEEP = "citizens.forget_waiting"
+"""The name of the job that forgets what nobody confirmed, whosever address it was."""
 OVER = "This link was used already or has ended. Please send what you wrote once more."
 
 
@@ -82,6 +84,8 @@ async def ask_to_confirm(
     )
     work.add(asked)
     await work.flush()
+    if thing_id is not None:
+        await enqueue(work, SWEEP, {}, f"{SWEEP}:{asked.id}", work.now + WAITS)
     work.record(ConfirmationAsked(asked.id, account.id))
     return asked
 
