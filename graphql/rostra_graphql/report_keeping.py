@@ -9,12 +9,13 @@ import strawberry
 
 from rostra.organizations import queries as organizations
 from rostra.organizations.models import Body
-from rostra.reports import categories, figures, models, programmes, queries
+from rostra.reports import attributes, categories, figures, models, programmes, queries
 from rostra.reports.models import ReportState
 from rostra.reports.writing import Defect
 from rostra_graphql import names
 from rostra_graphql.arguments import Wanted
 from rostra_graphql.context import Info
+from rostra_graphql.report_attributes import ReportAnswerInput, ReportAttributeInput, given_in
 from rostra_graphql.reports import ReportCategory, StateName
 from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
@@ -168,6 +169,9 @@ class ProgrammeReportInput:
     name: str | None = told("Who reports; for the department alone.", default=None)
     email: str | None = told("Their e-mail address; for the department alone.", default=None)
     phone: str | None = told("Their telephone number; for the department alone.", default=None)
+    answers: list[ReportAnswerInput] | None = told(
+        "What was answered to the further questions of the category.", default=None
+    )
 
 
 @described
@@ -211,6 +215,28 @@ class ReportKeepingMutations:
         changed = await categories.change_category(info.context.work, uuid, input.terms())
         return await info.context.written(queries.categories_by_id, changed.id)
 
+    @does(ReportCategory)
+    async def keep_report_attribute(
+        self,
+        info: Info,
+        category: Annotated[UUID, argument("The category.")],
+        input: Annotated[ReportAttributeInput, argument("The question.")],
+    ) -> models.ReportCategory:
+        """Let a category ask something further, or change the question with this code."""
+        kept = await attributes.keep_attribute(info.context.work, category, input.attribute())
+        return await info.context.written(queries.categories_by_id, kept.id)
+
+    @does(ReportCategory)
+    async def remove_report_attribute(
+        self,
+        info: Info,
+        category: Annotated[UUID, argument("The category.")],
+        code: Annotated[str, argument("The code of the question.")],
+    ) -> models.ReportCategory:
+        """Let a category ask something no more; what was answered stays with its reports."""
+        kept = await attributes.remove_attribute(info.context.work, category, code)
+        return await info.context.written(queries.categories_by_id, kept.id)
+
     @does(IssuedApiKey)
     async def issue_api_key(
         self,
@@ -231,7 +257,10 @@ class ReportKeepingMutations:
         self, info: Info, input: Annotated[ProgrammeReportInput, argument("The report.")]
     ) -> models.Report:
         """Make a report for somebody, as a programme that holds a key (Open311)."""
-        defect = Defect(input.text, input.address or "", input.latitude, input.longitude)
+        defect = Defect(
+            input.text, input.address or "", input.latitude, input.longitude,
+            answers=given_in(input.answers),
+        )  # fmt: skip
         caller = programmes.Caller(input.name or "", input.email or "", input.phone or "")
         return await programmes.report_by_programme(
             info.context.work, input.key, input.service_code, defect, caller

@@ -9,6 +9,7 @@ from rostra.reports import handling, models, queries, writing
 from rostra.reports.models import ReportState
 from rostra_graphql.admission import VisitInput, visit_of
 from rostra_graphql.context import Info
+from rostra_graphql.report_attributes import ReportAnswerInput, given_in
 from rostra_graphql.reports import Report, ReportEntry, StateName
 from rostra_graphql.telling import answers, argument, described, described_input, does, told
 
@@ -29,6 +30,9 @@ class ReportInput:
         "For the letter; never shown. Not needed when logged in.", default=None
     )
     phone: str | None = told("For the department alone.", default=None)
+    answers: list[ReportAnswerInput] | None = told(
+        "What was answered to the further questions of the category.", default=None
+    )
     key: str | None = told("Sent with each try of one form: it is made once.", default=None)
     visit: VisitInput | None = told("What the form brought along.", default=None)
 
@@ -101,8 +105,9 @@ class ReportMutations:
     ) -> writing.HandedIn:
         """Report a defect; public at once from those confirmed before, else after a letter."""
         defect = writing.Defect(
-            input.text, input.address or "", input.latitude, input.longitude, input.phone or ""
-        )
+            input.text, input.address or "", input.latitude, input.longitude, input.phone or "",
+            given_in(input.answers),
+        )  # fmt: skip
         sender = writing.Sender(
             input.author_name or "", input.email or "", input.key or "",
             visit=visit_of(info, input.visit),

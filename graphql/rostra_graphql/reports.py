@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -19,6 +19,7 @@ from rostra_graphql.comments import Commented
 from rostra_graphql.context import Info
 from rostra_graphql.nodes import Node
 from rostra_graphql.paging import Connection, connected, connection_type
+from rostra_graphql.report_attributes import ReportAnswer, ReportAttribute
 from rostra_graphql.telling import answers, argument, described, described_input, told
 
 StateName = strawberry.enum(
@@ -55,6 +56,13 @@ class ReportCategory(Node):
     keywords: list[str] = told("Further words by which it is found.")
     days: int | None = told("Within how many days such a report is to be closed.")
     active: bool = told("Whether new reports can be made of it.")
+
+    @answers(list[ReportAttribute])
+    def attributes(
+        self, category: strawberry.Parent[models.ReportCategory]
+    ) -> list[dict[str, Any]]:
+        """What is asked further of such a report, in its order."""
+        return list(category.attributes)
 
     @answers(names.BODY | None)
     async def body(
@@ -135,6 +143,11 @@ class Report(Node, Commented):
     def reference(self, report: strawberry.Parent[models.Report]) -> str | None:
         """Its number; null until it was received."""
         return models.reference_of(report.year, report.number)
+
+    @answers(list[ReportAnswer])
+    def attributes(self, report: strawberry.Parent[models.Report]) -> list[dict[str, Any]]:
+        """What was answered to the further questions of its category."""
+        return list(report.attributes)
 
     @answers(StateName)
     def state(self, report: strawberry.Parent[models.Report]) -> ReportState:

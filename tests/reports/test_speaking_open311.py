@@ -10,8 +10,10 @@ from lxml import etree
 from rostra.access import ANYBODY, NOBODY, PUBLIC, system
 from rostra.admission.models import Screen, ScreeningRule
 from rostra.database import Database
+from rostra.errors import Invalid, NotPermitted
+from rostra.reports.attributes import Attribute, Choice, keep_attribute, remove_attribute
 from rostra.reports.handling import Step, move_report
-from rostra.reports.hiding import publish_held
+from rostra.reports.hiding import hide, publish_held, restore
 from rostra.reports.models import ApiKey, Report, ReportContact, ReportPhoto, ReportState
 from rostra.reports.programmes import MOST_AN_HOUR, issue_api_key
 from support import actors
@@ -234,3 +236,147 @@ async def test_pages_of_others_may_read_it_and_not_write(client, depot, key):
     reply = await client.post(f"{V2}/requests.json", data=sent, headers=foreign)
     assert reply.status_code == 403
     assert depot.lamps.audience_id == PUBLIC
+
+
+QUESTIONS = (
+    Attribute("since", "Seit wann?", "datetime", "Tag genügt.", order=3),
+    Attribute(
+        "colour", "Welche Farbe hat der Mast?", "singlevaluelist", required=True, order=1,
+        choices=(Choice("g", "Grün"), Choice("s", "Schwarz")),
+    ),
+    Attribute(
+        "seen", "Was sehen Sie?", "multivaluelist", order=2,
+        choices=(Choice("dark", "Dunkel"), Choice("bent", "Verbogen & lose")),
+    ),
+    Attribute("number", "Nummer am Mast", "number", order=4),
+    Attribute("plate", "Schild", "string", order=5),
+    Attribute("more", "Was noch?", "text", order=6),
+    Attribute("hint", "Bei Funken: 112.", variable=False, required=True, order=0),
+)  # fmt: skip
+ANSWERS = {
+    "attribute[colour]": "s", "attribute[seen]": ["bent", "dark"], "attribute[number]": "17,5",
+    "attribute[since]": "2026-11-01", "attribute[plate]": "A\n7",
+    "attribute[more]": "<b>Lose</b>\nSchrauben", "attribute[unknown]": "x",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def asking(database, depot):
+    """The category of lamps, which asks something of every kind."""
+    async with database.work(actors.clerk_of(depot.body)) as work:
+        for one in QUESTIONS:
+            await keep_attribute(work, depot.lamps.id, one)
+
+
+async def test_a_service_tells_what_it_asks(client, depot, asking):
+    services = (await client.get(f"{V2}/services.json")).json()
+    assert {one["service_code"]: one["metadata"] for one in services} == {
+        "lamp": True, "road": False,
+    }  # fmt: skip
+    told = (await client.get(f"{V2}/services/lamp.json")).json()
+    assert told["service_code"] == "lamp"
+    assert [one["code"] for one in told["attributes"]] == [
+        "hint", "colour", "seen", "since", "number", "plate", "more",
+    ]  # fmt: skip
+    assert told["attributes"][1] == {
+        "variable": True, "code": "colour", "datatype": "singlevaluelist", "required": True,
+        "datatype_description": None, "order": 1, "description": "Welche Farbe hat der Mast?",
+        "values": [{"key": "g", "name": "Grün"}, {"key": "s", "name": "Schwarz"}],
+    }  # fmt: skip
+    assert (told["attributes"][0]["variable"], told["attributes"][0]["required"]) == (False, False)
+    found = etree.fromstring((await client.get(f"{V2}/services/lamp.xml")).content)
+    assert found.tag == "service_definition"
+    assert found.findall("attributes/attribute")[2].findtext("values/value[2]/name") == (
+        "Verbogen & lose"
+    )
+    assert found.findtext("attributes/attribute[4]/datatype_description") == "Tag genügt."
+    assert (await client.get(f"{V2}/services/road.json")).json()["attributes"] == []
+
+
+async def test_what_is_answered_stands_with_the_report(client, depot, asking, key):
+    sent = {**SENT, "api_key": key, **ANSWERS}
+    reply = await client.post(f"{V2}/requests.json", data=sent)
+    assert reply.status_code == 201, reply.text
+    number = reply.json()[0]["service_request_id"]
+    (shown,) = (await client.get(f"{V2}/requests/{number}.json")).json()
+    assert {one["code"]: one["values"] for one in shown["attributes"]} == {
+        "colour": ["Schwarz"], "seen": ["Dunkel", "Verbogen & lose"], "since": ["2026-11-01"],
+        "number": ["17,5"], "plate": ["A 7"], "more": [ANSWERS["attribute[more]"]],
+    }  # fmt: skip
+    page = (await client.get(f"/reports/{number}")).text
+    assert "Welche Farbe hat der Mast?" in page
+    assert "Verbogen &amp; lose" in page
+    assert "&lt;b&gt;Lose" in page
+    listed = (await client.get(f"{V2}/requests.xml")).content
+    assert etree.fromstring(listed).findtext("request/attributes/attribute/values/value") == (
+        "Schwarz"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"attribute[colour]": ""}, "Please answer: Welche Farbe"),
+        ({"attribute[colour]": "Schwarz"}, "Please choose from the list"),
+        ({"attribute[colour]": ["s", "g"]}, "One answer is enough"),
+        ({"attribute[seen]": ["dark", "none"]}, "Please choose from the list"),
+        ({"attribute[number]": "viel"}, "Please give a number"),
+        ({"attribute[number]": "nan"}, "Please give a number"),
+        ({"attribute[since]": "gestern"}, "Please give a day"),
+        ({"attribute[plate]": "x" * 301}, "at most 300 fit"),
+        ({"attribute[more]": "x" * 2_001}, "2000 characters at most"),
+    ],
+)
+async def test_wrong_answers_are_refused(client, database, depot, asking, key, changed, sentence):
+    sent = {**SENT, "api_key": key, **ANSWERS, **changed}
+    reply = await client.post(f"{V2}/requests.json", data=sent)
+    assert (reply.status_code, reply.json()[0]["code"]) == (400, 400)
+    assert sentence in reply.json()[0]["description"]
+    async with database.reading(system) as work:
+        assert await work.fetch(work.readable(Report)) == []
+
+
+async def test_answers_are_screened_hidden_and_restored_like_all_words(
+    client, database, depot, asking, key
+):
+    await kept(
+        database, ScreeningRule, body_id=depot.body.id, screen=Screen.WORDS,
+        terms={"words": ["Schrauben"]}, audience_id=NOBODY,
+    )  # fmt: skip
+    sent = {**SENT, "api_key": key, **ANSWERS}
+    (held,) = (await client.post(f"{V2}/requests.json", data=sent)).json()
+    assert held["token"]
+    async with database.work(system) as work:
+        (report,) = await work.fetch(work.readable(Report))
+        await publish_held(work, report.id)
+    for verb, wanted in ((hide, 0), (restore, 6)):
+        async with database.work(system) as work:
+            await verb(work, report.id)
+        async with database.reading(ANYBODY) as work:
+            found = await work.find(Report, report.id)
+            assert len(found.attributes) == wanted
+        reply = await client.get(f"{V2}/requests/{found.reference}.json")
+        assert len(reply.json()[0]["attributes"]) == wanted
+
+
+async def test_the_questions_of_a_category_are_kept_by_who_keeps_it(database, depot, asking):
+    async with database.work(actors.clerk_of(depot.body)) as work:
+        await keep_attribute(work, depot.lamps.id, Attribute("plate", "Aufschrift", order=9))
+        kept_now = await remove_attribute(work, depot.lamps.id, "more")
+        assert [one["code"] for one in kept_now.attributes][-2:] == ["number", "plate"]
+    wrong = [
+        (Attribute("a b", "Was?"), "attributeCode"),
+        (Attribute("a", " "), "question"),
+        (Attribute("a", "Was?", "colour"), "datatype"),
+        (Attribute("a", "Was?", order=-1), "order"),
+        (Attribute("a", "Was?", "singlevaluelist"), "choices"),
+        (Attribute("a", "Was?", "singlevaluelist", choices=(Choice("x", "X"),) * 2), "choices"),
+    ]
+    for one, field in wrong:
+        with pytest.raises(Invalid) as refused:
+            async with database.work(actors.clerk_of(depot.body)) as work:
+                await keep_attribute(work, depot.lamps.id, one)
+        assert refused.value.field == field
+    with pytest.raises(NotPermitted):
+        async with database.work(depot.citizen) as work:
+            await keep_attribute(work, depot.lamps.id, QUESTIONS[0])

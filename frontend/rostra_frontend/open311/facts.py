@@ -10,16 +10,40 @@ Thing = dict[str, Any]
 
 
 def service(category: Thing) -> Thing:
-    """A category as a service; none asks for further attributes."""
+    """A category as a service; with metadata where it asks something further."""
     return {
         "service_code": category["code"],
         "service_name": category["name"],
         "description": category["description"] or "",
-        "metadata": False,
+        "metadata": bool(category["attributes"]),
         "type": "realtime",
         "keywords": ", ".join(category["keywords"]),
         "group": category["groupName"] or "",
     }
+
+
+def definition(category: Thing) -> Thing:
+    """What a category asks further."""
+    return {
+        "service_code": category["code"],
+        "attributes": [attribute(one) for one in category["attributes"]],
+    }
+
+
+def attribute(asked: Thing) -> Thing:
+    """A further question; the answers to choose from only where there are such."""
+    told: Thing = {
+        "variable": asked["variable"],
+        "code": asked["code"],
+        "datatype": asked["datatype"].lower(),
+        "required": asked["required"],
+        "datatype_description": asked["datatypeDescription"] or None,
+        "order": asked["order"],
+        "description": asked["question"],
+    }
+    if asked["choices"]:
+        told["values"] = [{"key": one["key"], "name": one["name"]} for one in asked["choices"]]
+    return told
 
 
 def service_request(report: Thing, base: str, zone: ZoneInfo) -> Thing:
@@ -44,7 +68,13 @@ def service_request(report: Thing, base: str, zone: ZoneInfo) -> Thing:
         "lat": report["latitude"],
         "long": report["longitude"],
         "media_url": photos[0] if photos else report["mediaUrl"],
+        "attributes": [answer(one) for one in report["attributes"]],
     }
+
+
+def answer(given: Thing) -> Thing:
+    """What was answered to a further question; an extension of the standard."""
+    return {"code": given["code"], "description": given["question"], "values": given["values"]}
 
 
 def moment(written: str | dt.datetime | None, zone: ZoneInfo) -> str | None:

@@ -16,6 +16,7 @@ ITEMS = {
     "services": "service",
     "service_requests": "request",
     "attributes": "attribute",
+    "values": "value",
     "endpoints": "endpoint",
     "formats": "format",
     "errors": "error",

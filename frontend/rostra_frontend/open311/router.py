@@ -15,10 +15,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from rostra.settings import Settings
-from rostra_frontend.open311.facts import service, service_request
+from rostra_frontend.open311.facts import definition, service, service_request
 from rostra_frontend.open311.questions import requests_in, sheet_in
 from rostra_frontend.open311.replies import FORMATS, Refused, refused, replied
 from rostra_frontend.page import Ask, Query
+from rostra_frontend.pages.reports.answering import answers_in
 
 AnyRequest = Request[Any, Any, Any]
 FOLDER = Path(__file__).parent
@@ -28,7 +29,7 @@ SERVICES, REQUESTS, REQUEST, REPORT = (
 )
 BASE = "/open311/v2"
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
-CHANGESET = "2026-11-23T00:00:00Z"
+CHANGESET = "2026-11-24T00:00:00Z"
 """When what this interface says was changed last."""
 LARGEST = 256 * 1024
 STATUS = {
@@ -73,7 +74,10 @@ class Open311:
         asked = dict(request.query_params.items())
         try:
             if request.method == "POST":
-                asked |= {key: str(value) for key, value in (await request.form()).items()}
+                sent = await request.form()
+                asked |= {key: str(value) for key, value in sent.items()}
+                self.refuse_elsewhere(asked)
+                return await self.sent(request, name, form, asked, answers_in(sent.multi_items()))
             self.refuse_elsewhere(asked)
             return await self.told(request, name, form, asked)
         except Refused as refusal:
@@ -88,15 +92,25 @@ class Open311:
         if asked.get("jurisdiction_id", "") not in ("", host, host.partition(":")[0]):
             raise Refused(404, "jurisdiction_id was not found.")
 
+    async def sent(
+        self,
+        request: AnyRequest,
+        name: str,
+        form: str,
+        asked: Mapping[str, str],
+        answers: list[dict[str, Any]],
+    ) -> Response[bytes]:
+        """What becomes of something that was sent."""
+        if name != "requests":
+            raise Refused(404, "Only requests can be sent here.")
+        made = await self.made(request, asked, answers)
+        return replied("service_requests", made, form, 201)
+
     async def told(
         self, request: AnyRequest, name: str, form: str, asked: Mapping[str, str]
     ) -> Response[bytes]:
         """What an address names."""
         first, _, id = name.partition("/")
-        if request.method == "POST":
-            if name != "requests":
-                raise Refused(404, "Only requests can be sent here.")
-            return replied("service_requests", await self.made(request, asked), form, 201)
         match first, id:
             case "discovery", "":
                 return replied("discovery", self.discovery(), form)
@@ -137,10 +151,12 @@ class Open311:
         return [service(one) for one in data["reportCategories"]]
 
     async def definition(self, request: AnyRequest, code: str) -> dict[str, Any]:
-        """What is asked for further with a service: nothing, as no service has metadata."""
-        if code not in {one["service_code"] for one in await self.services(request)}:
-            raise Refused(404, "service_code was not found.")
-        return {"service_code": code, "attributes": []}
+        """What is asked for further with a service."""
+        data = await self.data(request, SERVICES, {})
+        for one in data["reportCategories"]:
+            if one["code"] == code:
+                return definition(one)
+        raise Refused(404, "service_code was not found.")
 
     async def requests(self, request: AnyRequest, asked: Mapping[str, str]) -> list[dict[str, Any]]:
         """The reports that are asked for, the latest first."""
@@ -165,13 +181,15 @@ class Open311:
             raise Refused(404, "token was not found, or it has no service_request_id yet.")
         return [{"token": token, "service_request_id": reference}]
 
-    async def made(self, request: AnyRequest, asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    async def made(
+        self, request: AnyRequest, asked: Mapping[str, str], answers: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
         """What was sent in, as a number or, while it is held, as a token."""
         if not asked.get("api_key"):
             raise Refused(403, "api_key was not given.")
         if not asked.get("service_code"):
             raise Refused(400, "service_code was not given.")
-        data = await self.data(request, REPORT, {"input": report_in(asked)})
+        data = await self.data(request, REPORT, {"input": {**report_in(asked), "answers": answers}})
         made = data["reportByProgramme"]
         known = (
             {"service_request_id": made["reference"]}

@@ -23,6 +23,7 @@ from rostra.reports.models import ReportPhoto
 from rostra.reports.photos import Shot, add_photo, store_picture
 from rostra_frontend.form import STATUS, Typed
 from rostra_frontend.page import Query
+from rostra_frontend.pages.reports.answering import answers_in
 from rostra_frontend.pages.reports.categories.page import FOLDER as KEEPING
 from rostra_frontend.pages.reports.categories.page import page as keeping
 from rostra_frontend.pages.reports.new.page import FIELDS, WRITE
@@ -79,16 +80,21 @@ async def taken(
     """Make a report of a form; the photo is looked at before anything is kept."""
     fields = await request.form()
     values = {name: str(fields.get(name, "")) for name in FIELDS}
+    answers = answers_in(fields.multi_items())
+    lists = {f"attribute[{one['code']}]": one["values"] for one in answers}
+    values |= {name: said[0] for name, said in lists.items()}
     try:
         shot = await shot_in(storage, fields.get("photo"), values["photoDescription"])
     except Refusal as refusal:
         about = refusal.field if isinstance(refusal, Invalid) else ""
-        return await shown_again(site, request, values, refusal.sentence, about, "INVALID")
-    answer = await site.ask(request, WRITE, variables_of(values))
+        typed = Typed(values, refusal.sentence, about, lists)
+        return await shown_again(site, request, typed, "INVALID")
+    answer = await site.ask(request, WRITE, variables_of(values, answers))
     if answer.errors:
         error = answer.errors[0]
         code, field = code_of(error), str((error.extensions or {}).get("field", ""))
-        return await shown_again(site, request, values, str(error.message), field, code)
+        typed = Typed(values, str(error.message), field, lists)
+        return await shown_again(site, request, typed, code)
     made = (answer.data or {})["writeReport"]
     if shot is not None and made["photoTicket"]:
         async with database.work(visitor_of(request.scope).actor) as work:
@@ -107,26 +113,24 @@ async def shot_in(storage: Storage, sent: Any, description: str) -> Shot | None:
     return await store_picture(storage, picture, description)
 
 
-def variables_of(values: Mapping[str, str]) -> dict[str, Any]:
+def variables_of(values: Mapping[str, str], answers: list[dict[str, Any]]) -> dict[str, Any]:
     """What the mutation is asked with; sent twice, the same words make one report."""
-    same = "\n".join(values[name] for name in SAME)
+    same = "\n".join([*(values[name] for name in SAME), *(str(one) for one in answers)])
     points = {name: values[name].replace(",", ".") for name in ("latitude", "longitude")}
     key = hashlib.sha256(same.encode()).hexdigest()
     typed = {name: [value] for name, value in {**values, **points, "key": key}.items()}
-    return WRITE.variables(typed)
+    return {**WRITE.variables(typed), "answers": answers}
 
 
-async def shown_again(
-    site: Site, request: AnyRequest, values: dict[str, str], sentence: str, field: str, code: str
-) -> Response[str]:
+async def shown_again(site: Site, request: AnyRequest, typed: Typed, code: str) -> Response[str]:
     """The form with everything that was typed, and what the house said to it."""
     if code == "NOT_FOUND":
         return site.refuse(request, 404)
     if code in ("LIMIT", "BAD_REQUEST"):
         return site.refuse(request, 400)
     if code not in STATUS:
-        raise PageFailed(f"{new_report.path}: {sentence}")
-    return await site.show(request, new_report, Typed(values, sentence, field), STATUS[code])
+        raise PageFailed(f"{new_report.path}: {typed.sentence}")
+    return await site.show(request, new_report, typed, STATUS[code])
 
 
 def leading_on(site: Site, request: AnyRequest, made: Mapping[str, Any]) -> Response[str]:

@@ -92,6 +92,7 @@ async def empty(work: Work, report: Report) -> None:
     """Take a report out of sight for good, with its pictures and what was said about it there."""
     report.text, report.address, report.reason = "", None, None
     report.latitude = report.longitude = None
+    report.attributes = []
     work.withdraw(report)
     photos = await work.fetch(sa.select(ReportPhoto).where(ReportPhoto.report_id == report.id))
     for photo in photos:

@@ -20,8 +20,10 @@ from rostra.reports.receiving import receive
 from rostra.reports.states import WAITING
 from rostra.work import Work
 
-WORDS = ("text", "address", "latitude", "longitude", "author_name", "media_url")
+WORDS = ("text", "address", "latitude", "longitude", "author_name", "media_url", "attributes")
 """What a moderator takes out of sight."""
+EMPTY: dict[str, str | list[str]] = {"text": "", "attributes": []}
+"""What stands in place of words that cannot be nothing."""
 
 
 async def hide(work: Work, report_id: UUID) -> Report:
@@ -37,7 +39,7 @@ async def hide(work: Work, report_id: UUID) -> Report:
         words = {name: getattr(report, name) for name in WORDS}
         work.add(ReportWords(report_id=report.id, audience_id=out_of_sight, **words))
         for name in WORDS:
-            setattr(report, name, "" if name == "text" else None)
+            setattr(report, name, EMPTY.get(name))
         await show_to(work, report, out_of_sight)
     await work.flush()
     work.record(ReportHidden(report.id))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,6 +60,8 @@ class ReportCategory(Record, Readable):
     """Within how many days it is to be closed."""
     active: Mapped[bool] = mapped_column(default=True)
     """Whether new reports can be made of it."""
+    attributes: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """What is asked further of such a report, in its order."""
 
 
 class Report(Record, Readable):
@@ -83,6 +86,8 @@ class Report(Record, Readable):
     longitude: Mapped[float | None]
     state: Mapped[str] = mapped_column(sa.String(16), default=ReportState.UNCONFIRMED)
     """A ReportState."""
+    attributes: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """What its category asked further, with the answers in the words of that day."""
     media_url: Mapped[str | None]
     """Where the system from which it was imported has a picture of it."""
     author_id: Mapped[UUID | None] = reference("accounts.id")
@@ -135,6 +140,7 @@ class ReportWords(Record, Readable):
     longitude: Mapped[float | None]
     author_name: Mapped[str | None]
     media_url: Mapped[str | None]
+    attributes: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 class ReportContact(Record, Readable):

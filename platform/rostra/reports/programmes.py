@@ -13,6 +13,7 @@ from rostra.admission.screening import applies
 from rostra.admission.spelling import plain
 from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.organizations.models import Body
+from rostra.reports.attributes import answered, words_in
 from rostra.reports.events import ApiKeyEnded, ApiKeyIssued, ReportHandedIn
 from rostra.reports.models import ApiKey, Report, ReportCategory, ReportContact, ReportState
 from rostra.reports.readers import those_it_waits_for, those_who_may_answer
@@ -85,7 +86,8 @@ async def report_by_programme(
         body_id=category.body_id, category_id=category.id,
         organization_id=category.organization_id, text=defect.text,
         address=defect.address or None, latitude=defect.latitude, longitude=defect.longitude,
-        author_name=None, state=ReportState.HELD, api_key_id=key.id,
+        author_name=None, attributes=answered(category.attributes, defect.answers),
+        state=ReportState.HELD, api_key_id=key.id,
     )  # fmt: skip
     report.audience_id = await work.audience(those_it_waits_for(report))
     work.add(report)
@@ -103,7 +105,8 @@ async def let_in_by_words(work: Work, report: Report) -> None:
             ScreeningRule.body_id == report.body_id, ScreeningRule.active.is_(sa.true())
         )
     )
-    spelled = plain(report.text)
+    spelled = plain(f"{report.text}
+{words_in(report.attributes)}")
     if any(applies(rule, spelled, 0, KNOWN_AUTHOR) for rule in rules):
         work.record(ReportHandedIn(report.id))
     else:

@@ -14,6 +14,7 @@ from rostra.admission.screening import reasons_to_hold
 from rostra.errors import Conflict, Invalid
 from rostra.people.confirming import ask_to_confirm, author_of, speaks_at_once
 from rostra.people.models import Account
+from rostra.reports.attributes import Given, answered, words_in
 from rostra.reports.events import ReportHandedIn
 from rostra.reports.models import Report, ReportCategory, ReportContact, ReportState
 from rostra.reports.places import Point
@@ -38,6 +39,8 @@ class Defect:
     latitude: float | None = None
     longitude: float | None = None
     phone: str = ""
+    answers: Given = field(default_factory=dict)
+    """What was answered to the further questions of the category."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ async def release_report(work: Work, report_id: UUID, account: Account) -> None:
 
 async def let_in(work: Work, report: Report, account: Account) -> None:
     """Publish a report, or hold it where a rule of the city says so."""
-    words = f"{report.author_name or ''}\n{report.text}"
+    words = f"{report.author_name or ''}\n{report.text}\n{words_in(report.attributes)}"
     before = await published_by(await work.as_the_system(), account.id)
     if await reasons_to_hold(work, report.body_id, account, words, before):
         report.state = ReportState.HELD
@@ -121,6 +124,7 @@ async def kept(
         address=defect.address or None,
         latitude=defect.latitude,
         longitude=defect.longitude,
+        attributes=answered(category.attributes, defect.answers),
         author_id=account.id,
         author_name=name,
         state=ReportState.UNCONFIRMED,
@@ -154,7 +158,7 @@ def checked(defect: Defect) -> Defect:
         Point(defect.latitude, defect.longitude)
     elif not address:
         raise Invalid("address", "Please say where it is.")
-    return Defect(text, address, defect.latitude, defect.longitude, phone)
+    return Defect(text, address, defect.latitude, defect.longitude, phone, defect.answers)
 
 
 def in_one_line(name: str, text: str) -> str:
