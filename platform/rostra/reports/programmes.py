@@ -105,8 +105,7 @@ async def let_in_by_words(work: Work, report: Report) -> None:
             ScreeningRule.body_id == report.body_id, ScreeningRule.active.is_(sa.true())
         )
     )
-    spelled = plain(f"{report.text}
-{words_in(report.attributes)}")
+    spelled = plain(f"{report.text}\n{words_in(report.attributes)}")
     if any(applies(rule, spelled, 0, KNOWN_AUTHOR) for rule in rules):
         work.record(ReportHandedIn(report.id))
     else:
