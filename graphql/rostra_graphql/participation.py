@@ -101,6 +101,7 @@ class ParticipationSummary:
 
     text: str = told("The summary, as plain text.")
     written: dt.datetime = told("When it was last written.")
+    mark: str = told("Names the wording, for who wants to change it.")
 
     @answers(list[ParticipationVersion])
     def versions(self, summary: strawberry.Parent[readings.Summary]) -> list[readings.Version]:
@@ -143,7 +144,11 @@ class ParticipationMutations:
         info: Info,
         item: Annotated[UUID, argument("The bare id of the agenda item.")],
         text: Annotated[str, argument("The summary, as plain text.")],
+        seen: Annotated[
+            str | None,
+            argument("The mark of the wording that was seen, or `none`; another is refused."),
+        ] = None,
     ) -> AgendaItem:
         """Sum up for the committee what was said in public to the papers of an item."""
-        summed = await readings.summarise_participation(info.context.work, item, text)
+        summed = await readings.summarise_participation(info.context.work, item, text, seen)
         return await info.context.written(agenda_items_by_id, summed.id)

@@ -7,20 +7,16 @@ import sqlalchemy as sa
 
 from rostra.access import ANYBODY, NOBODY, PUBLIC, members_and_clerks, system
 from rostra.agendas.events import MeetingCancelled, MeetingMoved, NoticeGiven
-from rostra.comments.models import CommentState, ParticipationSummary, Stance, Thread
+from rostra.comments.models import CommentState, Stance
 from rostra.comments.participation import (
     comments_for_council,
     said_at,
-    summaries_at,
-    summarise_participation,
 )
 from rostra.comments.queries import MOST_SUPPORTED_FIRST
 from rostra.comments.services import write_comment
 from rostra.comments.threads import thread_below
 from rostra.comments.writing import Words
-from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
-from rostra.events import LoggedEvent
-from rostra.meetings.models import AgendaItem, Meeting, MeetingState
+from rostra.meetings.models import AgendaItem, Meeting
 from rostra.notifications.models import Letter
 from rostra.notifications.tellers import TELLERS
 from rostra.notifications.telling import Notifier
@@ -31,12 +27,10 @@ from rostra.resolutions.events import ResolutionEntered
 from rostra.resolutions.models import Resolution
 from rostra.settings import Settings
 from rostra_frontend.letters.wording import Pen
-from support.actors import account_holder, clerk_of
+from support.actors import account_holder
 from support.asking import api_of, ask
+from support.hearing import Story, change
 from support.invitations import ZONE
-from support.make.meetings import make_agenda_item, make_meeting
-from support.make.organizations import make_body, make_organization
-from support.make.papers import make_consultation, make_paper
 from support.make.people import make_account
 from support.making import kept
 
@@ -49,39 +43,10 @@ async def texts_of(work, thread_id, stance):
     return [one.text for page in pages.values() for one in page.things]
 
 
-class Story:
-    """A paper on an agenda, to which three citizens have said something."""
-
-    async def begin(self, database):
-        self.body = await make_body(database)
-        committee = await make_organization(database, self.body, name="Bauausschuss")
-        self.meeting = await make_meeting(database, committee)
-        self.item = await make_agenda_item(database, self.meeting)
-        self.paper = await make_paper(database, self.body)
-        await make_consultation(database, self.paper, self.item, committee)
-        self.clerk = clerk_of(self.body)
-        self.authors = [await make_account(database) for _ in range(3)]
-        said = (("Endlich!", Stance.FOR), ("Zu teuer.", Stance.AGAINST), ("Bis wann?", None))
-        self.comments = []
-        for author, (text, stance) in zip(self.authors, said, strict=True):
-            async with database.work(account_holder(author)) as work:
-                words = Words(text, stance=stance)
-                self.comments.append(await write_comment(work, "paper", self.paper.id, words))
-        return self
-
-
 @pytest.fixture
 async def story(database):
     """The story, as far as it has come."""
     return await Story().begin(database)
-
-
-async def change(database, model, id, **values):
-    """Other values of a record."""
-    async with database.work(system) as work:
-        record = await work.db.get(model, id)
-        for name, value in values.items():
-            setattr(record, name, value)
 
 
 async def test_the_committee_sees_who_stands_where_in_public(database, story):
@@ -116,111 +81,6 @@ async def test_what_is_held_or_not_for_everybody_does_not_reach_it(database, sto
     for who in (ANYBODY, story.clerk):
         async with database.reading(who) as work:
             assert not (await said_at(work, [story.item.id])).get(story.item.id)
-
-
-async def test_the_clerk_sums_it_up_for_whoever_reads_the_item(database, story):
-    for text in ("Zustimmung überwiegt.", " Zwei dafür,\r\neiner dagegen. "):
-        async with database.work(story.clerk) as work:
-            await summarise_participation(work, story.item.id, text)
-    async with database.reading(ANYBODY) as work:
-        summary = (await summaries_at(work, [story.item.id]))[story.item.id]
-    assert summary.text == "Zwei dafür,\neiner dagegen."
-    async with database.work(system) as work:
-        inside = await work.audience(members_and_clerks(story.body.id))
-    await change(database, AgendaItem, story.item.id, audience_id=inside)
-    async with database.reading(ANYBODY) as work:
-        assert await summaries_at(work, [story.item.id]) == {}
-    async with database.work(story.clerk) as work:
-        assert story.item.id in await summaries_at(work, [story.item.id])
-        await summarise_participation(work, story.item.id, "Noch einmal.")
-    async with database.reading(system) as work:
-        events = await work.fetch(
-            sa.select(LoggedEvent)
-            .where(LoggedEvent.name.startswith("Participation"))
-            .order_by(LoggedEvent.position)
-        )
-    assert [(one.name, one.public) for one in events] == [
-        ("ParticipationSummarised", True),
-        ("ParticipationSummarised", True),
-        ("ParticipationDrafted", False),
-    ]
-
-
-async def test_what_a_summary_said_before_stays_to_be_read(database, story):
-    async def sum_up(text):
-        async with database.work(story.clerk) as work:
-            await summarise_participation(work, story.item.id, text)
-
-    async def told(who):
-        async with database.reading(who) as work:
-            found = (await summaries_at(work, [story.item.id])).get(story.item.id)
-            return found and (found.text, [one.text for one in found.versions])
-
-    for text in ("Eins.", "Zwei.", "Zwei.", "Drei."):
-        await sum_up(text)
-    assert await told(ANYBODY) == ("Drei.", ["Zwei.", "Eins."])
-    async with database.work(system) as work:
-        inside = await work.audience(members_and_clerks(story.body.id))
-    await change(database, AgendaItem, story.item.id, audience_id=inside)
-    assert await told(ANYBODY) is None
-    assert await told(story.clerk) == ("Drei.", ["Zwei.", "Eins."])
-
-
-@pytest.mark.parametrize(
-    ("state", "kept_words"), [(MeetingState.PLANNED, []), (MeetingState.INVITED, ["Ein Entwurf."])]
-)
-async def test_what_only_the_clerk_has_seen_is_no_history(database, story, state, kept_words):
-    async with database.work(system) as work:
-        inside = await work.audience(members_and_clerks(story.body.id))
-    await change(database, AgendaItem, story.item.id, audience_id=inside)
-    await change(database, Meeting, story.meeting.id, meeting_state=state)
-    for text in ("Ein Entwurf.", "Was gilt."):
-        async with database.work(story.clerk) as work:
-            await summarise_participation(work, story.item.id, text)
-    async with database.reading(story.clerk) as work:
-        summary = (await summaries_at(work, [story.item.id]))[story.item.id]
-    assert (summary.text, [one.text for one in summary.versions]) == ("Was gilt.", kept_words)
-
-
-async def test_a_summary_can_be_mended_after_the_words_were_taken_out_of_sight(database, story):
-    async with database.work(story.clerk) as work:
-        await summarise_participation(work, story.item.id, "Jemand schreibt Unsägliches.")
-    async with database.work(system) as work:
-        await work.change(sa.update(Thread).values(comment_count=0))
-    async with database.work(story.clerk) as work:
-        await summarise_participation(work, story.item.id, "Es kam ein Hinweis.")
-    async with database.reading(ANYBODY) as work:
-        assert (await summaries_at(work, [story.item.id]))[story.item.id].text.startswith("Es kam")
-
-
-async def test_only_the_clerk_sums_up_and_not_after_the_sitting(database, story):
-    async def refused(who, error, text="Zusammengefasst."):
-        with pytest.raises(error):
-            async with database.work(who) as work:
-                await summarise_participation(work, story.item.id, text)
-
-    await refused(ANYBODY, NotPermitted)
-    await refused(account_holder(story.authors[0]), NotPermitted)
-    await refused(clerk_of(await make_body(database)), NotPermitted)
-    await refused(story.clerk, Invalid, " \n")
-    await refused(story.clerk, Invalid, "x" * 10_001)
-    await change(database, Meeting, story.meeting.id, meeting_state=MeetingState.HELD)
-    await refused(story.clerk, Conflict)
-    await change(database, AgendaItem, story.item.id, audience_id=NOBODY)
-    await refused(story.clerk, NotFound)
-    async with database.reading(system) as work:
-        assert await work.rows(sa.select(ParticipationSummary.text)) == []
-
-
-async def test_there_is_nothing_to_sum_up_where_nothing_was_said(database):
-    item = await make_agenda_item(database)
-    body = await make_body(database)
-    with pytest.raises(NotPermitted):
-        async with database.work(clerk_of(body)) as work:
-            await summarise_participation(work, item.id, "Nichts.")
-    with pytest.raises(Conflict, match="Nothing was said"):
-        async with database.work(system) as work:
-            await summarise_participation(work, item.id, "Nichts.")
 
 
 @pytest.fixture

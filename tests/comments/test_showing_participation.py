@@ -1,6 +1,7 @@
 """On the pages of meeting and item: what the public says, and the clerk who sums it up."""
 
 import html
+import re
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -42,10 +43,10 @@ class Debate:
         """The address of the item."""
         return f"/agenda-items/{self.item.id}"
 
-    async def sum_up(self, who: Visitor, text: str) -> Any:
+    async def sum_up(self, who: Visitor, text: str, **more: str) -> Any:
         """Send the form, as it stands on the page."""
         token = await who.token(self.page)
-        fields = {"form_token": token, "text": text}
+        fields = {"form_token": token, "text": text, **more}
         return await who.post(f"{self.page}/participation", fields)
 
 
@@ -128,6 +129,22 @@ async def test_a_refusal_keeps_what_was_typed(database, debate):
     assert "Zu spät &lt;gekommen&gt;." in late.text
     assert "Die Sitzung ist vorbei" in late.text
     assert "Zu spät" not in (await debate.anybody.get(debate.page)).text
+
+
+async def test_what_was_made_from_an_older_wording_is_refused_and_kept(database, debate):
+    await debate.sum_up(debate.clerk, "Am Anfang.")
+    form = (await debate.clerk.get(debate.page)).text
+    seen = re.search(r'name="seen" value="([^"]+)"', form)
+    fields = {"seen": html.unescape(seen[1])}
+    first = await debate.sum_up(debate.clerk, "Zuerst.", **fields)
+    assert first.status_code == 303
+    second = await debate.sum_up(debate.clerk, "Danach.", **fields)
+    assert second.status_code == 409
+    assert "Danach." in second.text
+    assert "Zuerst." in second.text
+    newer = re.search(r'name="seen" value="([^"]+)"', second.text)
+    again = await debate.sum_up(debate.clerk, "Danach.", seen=html.unescape(newer[1]))
+    assert again.status_code == 303
 
 
 async def test_nobody_else_sums_it_up(debate):

@@ -1,6 +1,7 @@
 """From comment to council: what the public said to the papers of an item reaches the committee."""
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
 LONGEST_SUMMARY = 10_000
+OVERTAKEN = (
+    "Somebody else changed the summary meanwhile. What it says now stands above what you typed."
+)
+UNWRITTEN = "none"
+"""The mark of what is not written yet."""
 OVER = "The sitting is over: what the committee was told stays as it was."
 
 
@@ -50,6 +56,11 @@ class Summary:
     written: dt.datetime
     versions: tuple["Version", ...] = ()
     """What it said before, the latest first."""
+
+    @property
+    def mark(self) -> str:
+        """Names the wording, so that who changes it can say what they have seen."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +168,14 @@ async def _versions_at(work: Work, item_ids: Collection[UUID]) -> dict[UUID, lis
     return found
 
 
-async def summarise_participation(work: Work, item_id: UUID, text: str) -> AgendaItem:
+async def summarise_participation(
+    work: Work, item_id: UUID, text: str, seen: str | None = None
+) -> AgendaItem:
     """Sum up for the committee what was said to the papers of an item; it can be mended until then.
 
-    Everybody reads it who reads the item with its papers, and what it said before as well, once
-    the item was there for others than the clerk.
+    Everybody reads it who reads the item with its papers, and what it said before as well: but
+    for a draft that nobody but the clerk could read. What was made from another wording than the
+    one that stands is refused, where `seen` names it by its mark.
     """
     item = await work.find(AgendaItem, item_id)
     work.authorize(Permission.MEETING_KEEP, item)
@@ -175,11 +189,24 @@ async def summarise_participation(work: Work, item_id: UUID, text: str) -> Agend
     state = await house.first(sa.select(Meeting.meeting_state).where(Meeting.id == item.meeting_id))
     if state == MeetingState.HELD:
         raise Conflict(OVER)
-    if told is not None and told.text == text:
-        return item
-    openly = item.audience_id == PUBLIC
-    if told is not None and (openly or state == MeetingState.INVITED):
-        await _keep_version(work, item.id, told)
+    if seen not in (None, told.mark if told else UNWRITTEN):
+        raise Conflict(OVERTAKEN)
+    if told is None or told.text != text:
+        known = item.audience_id == PUBLIC or state == MeetingState.INVITED or seen is None
+        await _keep(work, item, text, told if known else None)
+    return item
+
+
+async def _keep(work: Work, item: AgendaItem, text: str, before: Summary | None) -> None:
+    """Keep the words, and what they said before where that stays to be read."""
+    if before is not None:
+        number = len(before.versions) + 1
+        work.add(
+            ParticipationVersion(
+                agenda_item_id=item.id, number=number, text=before.text, until=work.now
+            )
+        )
+        await work.flush()
     written = work.insert(ParticipationSummary).values(
         agenda_item_id=item.id, text=text, written=work.now
     )
@@ -189,17 +216,5 @@ async def summarise_participation(work: Work, item_id: UUID, text: str) -> Agend
             set_={"text": text, "written": work.now},
         )
     )
+    openly = item.audience_id == PUBLIC
     work.record(ParticipationSummarised(item.id) if openly else ParticipationDrafted(item.id))
-    return item
-
-
-async def _keep_version(work: Work, item_id: UUID, told: Summary) -> None:
-    """Keep what a summary said until now."""
-    before = ParticipationVersion(
-        agenda_item_id=item_id,
-        number=len(told.versions) + 1,
-        text=told.text,
-        until=work.now,
-    )
-    work.add(before)
-    await work.flush()
