@@ -29,7 +29,7 @@ from rostra.people.confirming import FORGET
 from rostra.people.confirming import SWEEP as FORGET_WAITING
 from rostra.polls.answering import tell
 from rostra.polls.services import END, TELL, end_in_time
-from rostra.posts.appearing import PUBLISH, publish_due
+from rostra.posts.appearing import EXPIRE, PUBLISH, expire_due, publish_due
 from rostra.relay import Relay
 from rostra.resolutions.entering import Registrar
 from rostra.schema_version import is_current
@@ -95,6 +95,7 @@ class House:
             FORGET: forget_unconfirmed,
             FORGET_WAITING: forget_waiting,
             PUBLISH: publish_due,
+            EXPIRE: expire_due,
             PAINT_PREVIEW: PaintsPreviews(self.storage),
         }
         postman = postman_of(self.settings)

@@ -18,9 +18,10 @@ from rostra.access import (
     system,
 )
 from rostra.errors import Conflict, Invalid, NotFound, NotPermitted
-from rostra.jobs import Job, Workshop
+from rostra.events import LoggedEvent
+from rostra.jobs import Job, Workshop, enqueue
 from rostra.people.models import Account
-from rostra.posts.appearing import PUBLISH, publish_due
+from rostra.posts.appearing import EXPIRE, PUBLISH, expire_due, publish_due
 from rostra.posts.models import Post, PostPicture, PostState, PostVersion
 from rostra.posts.picturing import Shown, add_picture
 from rostra.posts.portraits import Change, segments
@@ -323,3 +324,35 @@ async def test_a_picture_needs_words_and_appears_with_its_post(database, desk):
         await withdraw_post(work, post.id)
     async with database.reading(system) as work:
         assert await work.fetch(sa.select(PostPicture.audience_id)) == [NOBODY, NOBODY]
+
+
+async def test_it_is_said_when_a_post_leaves_the_lists(database, desk):
+    soon = dt.datetime.now(dt.UTC) + DAY
+    post = await published(database, desk, replace(WORDS, expires=soon))
+    later = replace(WORDS, expires=soon + DAY)
+    async with database.work(desk.reader) as work:
+        await edit_post(work, post.id, 1, later, "Länger zu lesen.")
+    workshop = Workshop(database, {EXPIRE: expire_due})
+    await workshop.drain()
+    assert await told_of_the_end(database) == 0
+    past = NOON - DAY
+    async with database.work(system) as work:
+        await work.change(sa.update(Job).values(not_before=past))
+    await workshop.drain()
+    assert await told_of_the_end(database) == 0
+    await end_on(database, post, past)
+    await workshop.drain()
+    assert await told_of_the_end(database) == 1
+
+
+async def end_on(database, post, moment):
+    """The end of the post has come, for which its job waits."""
+    async with database.work(system) as work:
+        await work.change(sa.update(Post).where(Post.id == post.id).values(expires=moment))
+        await enqueue(work, EXPIRE, {"post": str(post.id), "expires": moment.isoformat()}, "now")
+
+
+async def told_of_the_end(database):
+    async with database.reading(system) as work:
+        names = await work.fetch(sa.select(LoggedEvent.name))
+    return names.count("PostExpired")

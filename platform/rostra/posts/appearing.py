@@ -1,4 +1,4 @@
-"""How a post appears: at once, or by itself at its minute."""
+"""How a post appears, at once or by itself at its minute, and leaves the lists at its end."""
 
 import datetime as dt
 from typing import Any
@@ -11,13 +11,15 @@ from rostra.database import Database
 from rostra.errors import Invalid
 from rostra.jobs import enqueue
 from rostra.organizations.models import Organization
-from rostra.posts.events import PostPublished, PostScheduled, PostSentBack
+from rostra.posts.events import PostExpired, PostPublished, PostScheduled, PostSentBack
 from rostra.posts.models import Post, PostPicture
 from rostra.posts.writing import refuse_unless_complete
 from rostra.work import Work
 
 PUBLISH = "posts.publish"
 """The name of the job that lets a post appear."""
+EXPIRE = "posts.expire"
+"""The name of the job that says that a post has left the lists."""
 
 
 async def appear(work: Work, post: Post) -> None:
@@ -31,6 +33,30 @@ async def appear(work: Work, post: Post) -> None:
     for picture in await work.fetch(pictures.where(work.may_read(PostPicture))):
         picture.audience_id = PUBLIC
     work.record(PostPublished(post.id))
+    await watch_end(work, post)
+
+
+async def watch_end(work: Work, post: Post) -> None:
+    """Have it said when the post leaves the lists: what shows them is made anew then."""
+    if post.expires is None or post.expires <= work.now:
+        return
+    moment = post.expires.isoformat()
+    await enqueue(
+        work, EXPIRE, {"post": str(post.id), "expires": moment},
+        f"{EXPIRE}:{post.id}:{moment}", not_before=post.expires,
+    )  # fmt: skip
+
+
+async def expire_due(database: Database, payload: dict[str, Any]) -> None:
+    """Say that a post has left the lists, if its end is still that which was planned."""
+    async with database.work(system) as work:
+        wanted = work.readable(Post).where(Post.id == UUID(payload["post"]))
+        post: Post | None = await work.first(wanted)
+        if post is None or post.published is None or post.expires is None:
+            return
+        if post.expires.isoformat() == payload["expires"] and post.expires <= work.now:
+            work.authorize(Permission.POST_PUBLISH, post)
+            work.record(PostExpired(post.id))
 
 
 async def schedule(work: Work, post: Post) -> None:

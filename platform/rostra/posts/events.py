@@ -62,6 +62,13 @@ class PostPictured(Event):
 
 
 @dataclass(frozen=True)
+class PostExpired(Event):
+    """A post left the lists, since its time was over; it stays at its address."""
+
+    post: UUID
+
+
+@dataclass(frozen=True)
 class PostWithdrawn(Event):
     """A post was taken back; what was said to it goes out of sight with it."""
 

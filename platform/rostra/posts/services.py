@@ -10,7 +10,7 @@ from rostra.errors import Conflict, Invalid, NotFound
 from rostra.meetings.models import Meeting
 from rostra.organizations.models import Organization
 from rostra.papers.models import Paper
-from rostra.posts.appearing import appear, schedule
+from rostra.posts.appearing import appear, schedule, watch_end
 from rostra.posts.events import (
     NewsDeskChanged,
     PostCorrected,
@@ -122,6 +122,7 @@ async def edit_post(
     work.add(version)
     post.corrected = work.now
     await work.flush()
+    await watch_end(work, post)
     work.record(PostCorrected(post.id, version.id))
     return post
 
