@@ -78,7 +78,10 @@ from rostra_frontend.pages.papers.edit.page import FORMS as FORMS_OF_PAPERS
 from rostra_frontend.pages.papers.edit.page import page as paper_in_the_making
 from rostra_frontend.pages.papers.listing.page import page as papers
 from rostra_frontend.pages.papers.paper.page import page as paper
+from rostra_frontend.pages.people.account.page import change as change_account
 from rostra_frontend.pages.people.account.page import choose as choose_letters
+from rostra_frontend.pages.people.account.page import end as end_login
+from rostra_frontend.pages.people.account.page import end_others as end_other_logins
 from rostra_frontend.pages.people.account.page import page as account
 from rostra_frontend.pages.people.confirming.page import confirm as confirm_letter
 from rostra_frontend.pages.people.confirming.page import page as confirming
@@ -245,6 +248,9 @@ FORMS = (
     summarise_participation,
     choose_letters,
     erase_account,
+    change_account,
+    end_login,
+    end_other_logins,
     draft_poll,
     *FORMS_OF_POLLS,
     set_number,

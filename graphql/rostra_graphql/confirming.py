@@ -69,7 +69,9 @@ class ConfirmationMutations:
     async def confirm(self, info: Info, token: Token) -> confirming.Confirmed:
         """Use the link of a letter: what was written is let in, and a login begins."""
         terms = Terms.of(info.context.house.settings)
-        confirmed = await confirming.confirm(info.context.work, token, terms)
+        confirmed = await confirming.confirm(
+            info.context.work, token, terms, info.context.caller.browser
+        )
         if confirmed.cookie is not None:
             info.context.caller.new_token = confirmed.cookie
         return confirmed

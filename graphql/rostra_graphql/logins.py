@@ -50,7 +50,13 @@ class LoginMutations:
         house, caller = info.context.house, info.context.caller
         terms = Terms.of(house.settings)
         caller.new_token = await services.log_in(
-            house.database, input.email, input.password, caller.address, terms, caller.token or None
+            house.database,
+            input.email,
+            input.password,
+            caller.address,
+            terms,
+            caller.token or None,
+            caller.browser,
         )
         return LoginChange(logged_in=True)
 
@@ -76,6 +82,6 @@ class LoginMutations:
         terms = Terms.of(house.settings)
         caller.new_token = await services.change_password(
             house.database, account_id, input.old_password, input.new_password,
-            caller.address, terms,
+            caller.address, terms, caller.browser,
         )  # fmt: skip
         return LoginChange(logged_in=True)

@@ -82,6 +82,7 @@ from rostra_graphql.organizations import (
     Organization,
     OrganizationQueries,
 )
+from rostra_graphql.own_account import OwnAccountMutations, OwnAccountQueries
 from rostra_graphql.papers import Consultation, Paper, PaperQueries
 from rostra_graphql.participation import ParticipationMutations
 from rostra_graphql.people import Membership, PeopleQueries, Person
@@ -219,6 +220,7 @@ class Query(
     ModerationDeskQueries,
     ConfirmationQueries,
     CitizenQueries,
+    OwnAccountQueries,
     PollQueries,
 ):
     """What can be asked."""
@@ -229,6 +231,7 @@ class Mutation(
     LoginMutations,
     ConfirmationMutations,
     CitizenMutations,
+    OwnAccountMutations,
     PollMutations,
     MeetingMutations,
     PostMutations,

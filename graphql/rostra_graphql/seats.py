@@ -277,6 +277,6 @@ class SeatMutations:
         """Choose the password of an account with its invitation, once. Stands alone."""
         house, caller = info.context.house, info.context.caller
         caller.new_token = await inviting.take_account(
-            house.database, token, password, Terms.of(house.settings)
+            house.database, token, password, Terms.of(house.settings), caller.browser
         )
         return LoginChange(logged_in=True)

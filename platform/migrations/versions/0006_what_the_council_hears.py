@@ -31,6 +31,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("agenda_item_id", "number", name=op.f("pk_participation_versions")),
     )
+    op.add_column("logins", sa.Column("device", sa.String(length=60), nullable=True))
     op.add_column(
         "report_categories", sa.Column("attributes", JSON, server_default="[]", nullable=False)
     )
@@ -46,5 +47,6 @@ def downgrade() -> None:
     op.drop_column("reports", "attributes")
     op.drop_column("report_words", "attributes")
     op.drop_column("report_categories", "attributes")
+    op.drop_column("logins", "device")
     op.drop_table("participation_versions")
     # ### end Alembic commands ###

@@ -78,7 +78,7 @@ async def what_waits(work: Work, token: str) -> ToConfirm | None:
     return ToConfirm(asked.thing_kind, words, account.email if account else "")
 
 
-async def confirm(work: Work, token: str, terms: Terms) -> Confirmed:
+async def confirm(work: Work, token: str, terms: Terms, browser: str = "") -> Confirmed:
     """Use a link: its thing is let in, and its author is logged in where no password guards that.
 
     Whoever holds the letter may do it; what one address wrote is never released by another.
@@ -88,7 +88,7 @@ async def confirm(work: Work, token: str, terms: Terms) -> Confirmed:
     if asked.thing_kind is not None and asked.thing_id is not None:
         await RELEASE[asked.thing_kind].release(house, asked.thing_id, account)
     guarded = account.password_hash is not None or account.person_id is not None
-    cookie = None if guarded else await logins.issue(house, account, terms)
+    cookie = None if guarded else await logins.issue(house, account, terms, browser)
     return Confirmed(asked.path, cookie)
 
 

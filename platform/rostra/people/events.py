@@ -66,7 +66,7 @@ class AccountTaken(Event):
 
 @dataclass(frozen=True)
 class AccountChanged(Event):
-    """An account got another address, was closed or was opened again."""
+    """An account got another address, name or language, was closed or was opened again."""
 
     public: ClassVar[bool] = False
     account: UUID

@@ -88,7 +88,9 @@ async def invited(work: Work, token: str) -> Account:
     return account
 
 
-async def take_account(database: Database, token: str, password: str, terms: Terms) -> str:
+async def take_account(
+    database: Database, token: str, password: str, terms: Terms, browser: str = ""
+) -> str:
     """Choose the password of an account with the link of its invitation, once; a cookie follows."""
     async with database.work(system) as work:
         account = await invited(work, token)
@@ -99,7 +101,7 @@ async def take_account(database: Database, token: str, password: str, terms: Ter
         await revoke(work, account.id)
         await logins.end_all(work, account.id)
         work.record(AccountTaken(account.id))
-        return await logins.issue(work, account, terms)
+        return await logins.issue(work, account, terms, browser)
 
 
 async def kept_account(work: Work, account_id: UUID) -> Account:

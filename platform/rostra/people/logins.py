@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rostra.access import Actor
 from rostra.people.actors import actor_of, actors_of
+from rostra.people.devices import device_of
 from rostra.people.models import Account, Login
 from rostra.records import now
 from rostra.settings import Settings
@@ -64,15 +65,22 @@ def powers_hash(actor: Actor) -> str:
     return hashlib.sha256(" ".join([*powers, *sorted(actor.tokens)]).encode()).hexdigest()
 
 
-async def issue(work: Work, account: Account, terms: Terms, ends: dt.datetime | None = None) -> str:
-    """A new login of the account, and the only copy of its cookie."""
+async def issue(
+    work: Work, account: Account, terms: Terms, browser: str = "", former: Login | None = None
+) -> str:
+    """A new login of the account, and the only copy of its cookie.
+
+    In the place of a former login it is known by the device of that, and lasts no longer.
+    """
     token = secrets.token_urlsafe(32)
     actor = await actor_of(work.db, account, work.today)
     work.add(
         Login(
             token_hash=hash_of(token),
             account_id=account.id,
-            ends=ends or work.now + terms.longest,
+            created=former.created if former else work.now,
+            ends=former.ends if former else work.now + terms.longest,
+            device=former.device if former else device_of(browser),
             powers_hash=powers_hash(actor),
         )
     )
@@ -86,7 +94,7 @@ async def renew(work: Work, token: str, terms: Terms) -> str | None:
         return None
     account = await work.db.get(Account, login.account_id)
     await end(work, token)
-    return await issue(work, account, terms, login.ends) if account else None
+    return await issue(work, account, terms, former=login) if account else None
 
 
 async def end(work: Work, token: str) -> None:

@@ -65,6 +65,8 @@ class Login(Record):
     created: Mapped[dt.datetime] = mapped_column(default=now)
     seen: Mapped[dt.datetime] = mapped_column(default=now)
     ends: Mapped[dt.datetime]
+    device: Mapped[str | None] = mapped_column(sa.String(60))
+    """From what kind of device, in two words."""
     powers_hash: Mapped[str]
     """What the account might do when the cookie was issued; another one follows when it changes."""
 

@@ -110,6 +110,7 @@ async def log_in(
     address: str,
     terms: Terms,
     previous: str | None = None,
+    browser: str = "",
 ) -> str:
     """A new cookie for somebody who knows the password; the cookie held before ends.
 
@@ -133,7 +134,7 @@ async def log_in(
         account = await present_account(work, account.id)
         if renewed:
             account.password_hash = renewed
-        return await logins.issue(work, account, terms)
+        return await logins.issue(work, account, terms, browser)
 
 
 async def log_out(work: Work, token: str) -> None:
@@ -146,11 +147,17 @@ async def end_other_logins(work: Work, token: str, terms: Terms) -> str:
     account = await own_account(work)
     login = await logins.login_of(work.db, token, terms)
     await logins.end_all(work, account.id)
-    return await logins.issue(work, account, terms, login.ends if login else None)
+    return await logins.issue(work, account, terms, former=login)
 
 
 async def change_password(
-    database: Database, account_id: UUID, old: str, new: str, address: str, terms: Terms
+    database: Database,
+    account_id: UUID,
+    old: str,
+    new: str,
+    address: str,
+    terms: Terms,
+    browser: str = "",
 ) -> str:
     """Another password for somebody who knows the old one; all logins end, and one begins."""
     async with database.reading(system) as work:
@@ -167,7 +174,7 @@ async def change_password(
         account.password_hash, account.modified = kept, work.now
         await logins.end_all(work, account.id)
         work.record(PasswordChanged(account.id))
-        return await logins.issue(work, account, terms)
+        return await logins.issue(work, account, terms, browser)
 
 
 async def own_account(work: Work) -> Account:
