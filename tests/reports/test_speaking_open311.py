@@ -316,10 +316,10 @@ async def test_what_is_answered_stands_with_the_report(client, depot, asking, ke
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"attribute[colour]": ""}, "Please answer: Welche Farbe"),
-        ({"attribute[colour]": "Schwarz"}, "Please choose from the list"),
-        ({"attribute[colour]": ["s", "g"]}, "One answer is enough"),
-        ({"attribute[seen]": ["dark", "none"]}, "Please choose from the list"),
+        ({"attribute[colour]": ""}, "attribute[colour]: Please answer this question."),
+        ({"attribute[colour]": "Schwarz"}, "Please choose from the list."),
+        ({"attribute[colour]": ["s", "g"]}, "attribute[colour]: One answer is enough here."),
+        ({"attribute[seen]": ["dark", "none"]}, "Please choose from the list."),
         ({"attribute[number]": "viel"}, "Please give a number"),
         ({"attribute[number]": "nan"}, "Please give a number"),
         ({"attribute[since]": "gestern"}, "Please give a day"),

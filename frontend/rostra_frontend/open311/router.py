@@ -19,7 +19,7 @@ from rostra_frontend.open311.facts import definition, service, service_request
 from rostra_frontend.open311.questions import requests_in, sheet_in
 from rostra_frontend.open311.replies import FORMATS, Refused, refused, replied
 from rostra_frontend.page import Ask, Query
-from rostra_frontend.pages.reports.answering import answers_in
+from rostra_frontend.pages.reports.answering import ATTRIBUTE, answers_in
 
 AnyRequest = Request[Any, Any, Any]
 FOLDER = Path(__file__).parent
@@ -208,7 +208,9 @@ class Open311:
             code = str((error.extensions or {}).get("code", "INTERNAL"))
             if code not in STATUS:
                 raise RuntimeError(f"{query.path.name}: {error}")
-            raise Refused(STATUS[code], str(error.message))
+            field = str((error.extensions or {}).get("field") or "")
+            named = f"{field}: " if ATTRIBUTE.fullmatch(field) else ""
+            raise Refused(STATUS[code], f"{named}{error.message}")
         return answer.data or {}
 
 

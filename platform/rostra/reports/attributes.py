@@ -157,7 +157,7 @@ def answered(attributes: Sequence[Kept], given: Given) -> list[dict[str, Any]]:
         values = [word for value in given.get(one["code"], ()) if (word := cleaned_text(value))]
         if not values:
             if one["required"]:
-                raise Invalid(field_of(one), f"Please answer: {one['description']}")
+                raise Invalid(field_of(one), "Please answer this question.")
             continue
         answers = checked_answers(one, values)
         found.append({"code": one["code"], "question": one["description"], "answers": answers})
@@ -176,40 +176,40 @@ def words_in(answers: Sequence[Kept]) -> str:
 
 def checked_answers(attribute: Kept, values: Sequence[str]) -> list[str]:
     """The answers to one question in the words that are shown."""
-    field, question = field_of(attribute), attribute["description"]
+    field = field_of(attribute)
     datatype = Datatype(attribute["datatype"])
     if datatype in LISTS:
         names = {one["key"]: one["name"] for one in attribute["values"]}
         if not set(values) <= names.keys():
-            raise Invalid(field, f"Please choose from the list: {question}")
+            raise Invalid(field, "Please choose from the list.")
         values = [name for key, name in names.items() if key in values]
     if datatype != Datatype.MULTIVALUELIST and len(values) > 1:
-        raise Invalid(field, f"One answer is enough: {question}")
+        raise Invalid(field, "One answer is enough here.")
     if any(len(one) > LONGEST_ANSWER for one in values):
         raise Invalid(field, f"An answer has {LONGEST_ANSWER} characters at most.")
     if datatype == Datatype.NUMBER:
-        return [number_in(field, question, values[0])]
+        return [number_in(field, values[0])]
     if datatype == Datatype.DATETIME:
-        return [moment_in(field, question, values[0])]
+        return [moment_in(field, values[0])]
     if datatype == Datatype.STRING:
         return [line(field, values[0])]
     return list(values)
 
 
-def number_in(field: str, question: str, text: str) -> str:
+def number_in(field: str, text: str) -> str:
     """A number as it was written, with a comma or a point."""
     try:
         if math.isfinite(float(text.replace(",", "."))):
             return text
     except ValueError:
         pass
-    raise Invalid(field, f"Please give a number: {question}")
+    raise Invalid(field, "Please give a number.")
 
 
-def moment_in(field: str, question: str, text: str) -> str:
+def moment_in(field: str, text: str) -> str:
     """A day, with its time if one was given."""
     try:
         dt.datetime.fromisoformat(text)
     except ValueError:
-        raise Invalid(field, f"Please give a day, with its time or without: {question}") from None
+        raise Invalid(field, "Please give a day, with its time or without.") from None
     return text
