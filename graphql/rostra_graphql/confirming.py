@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from rostra.citizens import confirming
+from rostra.citizens import confirming, waiting
 from rostra.people.logins import Terms
 from rostra_graphql.admission import VisitInput, visit_of
 from rostra_graphql.context import Info
@@ -12,12 +12,53 @@ from rostra_graphql.telling import answers, argument, described, described_input
 
 
 @described
+class ChosenAnswer:
+    """What was answered to one question of a poll, and waits."""
+
+    question: str = told("The question.")
+    given: list[str] = told("What was chosen, or the words; yes, no or unknown as such.")
+
+    @answers(str)
+    def question_type(self, chosen: strawberry.Parent[waiting.Chosen]) -> str:
+        """How it is answered, such as `yes_no`."""
+        return str(chosen.question_type)
+
+
+@described
+class Belonging:
+    """The published thing to which something belongs that waits."""
+
+    kind: str = told("Its kind.")
+    title: str = told("Its title.")
+    path: str = told("Its page on the site.")
+
+
+@described
+class Waiting:
+    """All of what waits for its author's letter."""
+
+    words: str = told("What was written; empty where there are no words.")
+    author_name: str = told("The name under which it will stand.")
+    stance: str | None = told("Where its author stands: for, against or neutral.")
+    quote: str | None = told("What it quotes.")
+    answered_name: str | None = told("Whose comment it answers.")
+    category: str | None = told("The category of a report.")
+    address: str | None = told("The place of a report, in words.")
+    latitude: float | None = told("The place of a report, north.")
+    longitude: float | None = told("The place of a report, east.")
+    photo_count: int = told("How many pictures a report has.")
+    chosen: list[ChosenAnswer] = told("The answers to a poll, by question.")
+    belongs: Belonging | None = told("To what it belongs, if everybody may read that.")
+
+
+@described
 class Confirmation:
     """What the link of a letter confirms once it is used."""
 
     thing_kind: str | None = told("The kind of what waits; null where the link only logs in.")
-    words: str = told("What was written; empty where there are no words.")
     email: str = told("The address that is confirmed.")
+    guarded: bool = told("Whether a password guards the account, so that no login begins.")
+    shown: Waiting = told("All of what waits.")
 
 
 @described

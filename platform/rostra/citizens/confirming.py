@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from rostra.admission.entering import Visit, admit
 from rostra.admission.models import Deed
+from rostra.citizens.waiting import SHOWN, Shown
 from rostra.comments.models import Comment
 from rostra.comments.services import release_comment
 from rostra.notifications.following import release_following
@@ -51,9 +52,11 @@ class ToConfirm:
     """What a link confirms, for the page that asks before it does."""
 
     thing_kind: str | None
-    words: str
-    """What was written, in its author's words; empty where there are none."""
+    shown: Shown
+    """All that was written; empty where the link only logs in."""
     email: str
+    guarded: bool
+    """Whether a password guards the account: then the link does not log in."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,14 @@ async def what_waits(work: Work, token: str) -> ToConfirm | None:
     account = await house.db.get(Account, asked.account_id)
     waiting = RELEASE.get(asked.thing_kind or "")
     thing = await house.db.get(waiting.model, asked.thing_id) if waiting else None
-    words = str(getattr(thing, "text", "") or "")
-    return ToConfirm(asked.thing_kind, words, account.email if account else "")
+    shown = await SHOWN[str(asked.thing_kind)](house, thing) if thing is not None else Shown()
+    email = account.email if account else ""
+    return ToConfirm(asked.thing_kind, shown, email, account is None or guarded(account))
+
+
+def guarded(account: Account) -> bool:
+    """Whether a letter alone must not log in: there is a password, or an office behind it."""
+    return account.password_hash is not None or account.person_id is not None
 
 
 async def confirm(work: Work, token: str, terms: Terms, browser: str = "") -> Confirmed:
@@ -87,8 +96,7 @@ async def confirm(work: Work, token: str, terms: Terms, browser: str = "") -> Co
     asked, account = await redeem(house, token)
     if asked.thing_kind is not None and asked.thing_id is not None:
         await RELEASE[asked.thing_kind].release(house, asked.thing_id, account)
-    guarded = account.password_hash is not None or account.person_id is not None
-    cookie = None if guarded else await logins.issue(house, account, terms, browser)
+    cookie = None if guarded(account) else await logins.issue(house, account, terms, browser)
     return Confirmed(asked.path, cookie)
 
 
