@@ -312,3 +312,34 @@ def test_a_city_with_tiles_shows_a_map(sqlite_template, tmp_path, browser, monke
         assert 11.02 < float(looking.input_value("#longitude")) < 11.03
         assert 50.98 < float(looking.input_value("#latitude")) < 50.99
         context.close()
+
+
+def test_a_category_asks_further_questions(place, page, browser):
+    office = log_in(browser, place, CLERK)
+    office.goto(f"{place.url}/reports/categories")
+    office.click("tr:has-text('Schlagloch') a:has-text('0 Fragen')")
+    office.fill("#question", "Wie tief ist es?")
+    office.fill("#attributeCode", "depth")
+    office.select_option("#datatype", "SINGLEVALUELIST")
+    office.click("text=Frage speichern")
+    assert office.inner_text("#choices-wrong").strip()
+    assert office.input_value("#question") == "Wie tief ist es?"
+    office.select_option("#datatype", "NUMBER")
+    office.click("text=Frage speichern")
+    assert "Wie tief ist es?" in office.inner_text("section:has(#questions) table")
+    office.context.close()
+
+    page.goto(f"{place.url}/reports/new")
+    page.select_option("#category", label="Schlagloch")
+    page.fill("#address", "Nirgendwo 2")
+    page.click("main button:has-text('Weiter')")
+    page.fill("#text", "Ein tiefes Loch.")
+    page.fill("#attribute-depth", "sehr")
+    page.fill("#authorName", "Resi")
+    page.fill("#email", RESIDENT)
+    time.sleep(3.2)  # nobody fills in a form faster
+    page.click("text=Meldung absenden")
+    assert page.inner_text("#attribute-depth-wrong") == "Bitte geben Sie eine Zahl an."
+    assert (page.input_value("#text"), page.input_value("#attribute-depth")) == (
+        "Ein tiefes Loch.", "sehr",
+    )  # fmt: skip
