@@ -35,9 +35,9 @@ NOWHERE = re.compile(r"^/(static|logout|login|demo/login|en\b)|\?")
 LINKS = re.compile(r'(?:href|src|action)="([^"]+)"|' + re.escape(f"{HERE}/") + r'[^\s"<>]*')
 SAID = (
     "query($q: String!, $post: UUID!) {"
-    " search(query: $q) { totalCount hits { title snippet } }"
+    " search(query: $q) { totalCount hits { title { text } snippet { text } } }"
     ' commented(kind: "post", uuid: $post) {'
-    " comments(first: 50) { nodes { text authorName quote } } }"
+    " comments(first: 50) { nodes { text authorName quotation { text authorName } } } }"
     " reports(first: 50) { nodes { text authorName address history { text }"
     " photos { description } contact { name email phone } } } }"
 )
