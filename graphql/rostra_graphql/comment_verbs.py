@@ -5,11 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from rostra.admission.entering import Sender
-from rostra.comments import answering, changing, models, queries, services, supporting
+from rostra.comments import answering, changing, closing, models, queries, services, supporting
 from rostra.comments.writing import Words
 from rostra.posts.models import Post
 from rostra_graphql.admission import VisitInput, visit_of
-from rostra_graphql.comments import Comment, StanceName
+from rostra_graphql.comments import Comment, StanceName, Thread
 from rostra_graphql.context import Info
 from rostra_graphql.telling import argument, described, described_input, does, told
 
@@ -52,6 +52,8 @@ class OfficialAnswerInput:
 
 
 Which = Annotated[UUID, argument("The bare id of the comment.")]
+Thing = Annotated[UUID, argument("The bare id of the thing.")]
+ThingKind = Annotated[str, argument("The kind of the thing, such as `post`.")]
 Text = Annotated[str, argument("The words from now on, as plain text.")]
 
 
@@ -135,6 +137,22 @@ class CommentMutations:
         """Promise that the city answers a comment by a day."""
         promised = await answering.promise_answer(info.context.work, comment, by, organization)
         return await info.context.written(queries.comments_by_id, promised.id)
+
+    @does(Thread)
+    async def close_thread(
+        self,
+        info: Info,
+        thing_kind: ThingKind,
+        thing: Thing,
+        reason: Annotated[str, argument("Why, for everybody to read.")],
+    ) -> models.Thread:
+        """Let nothing more be said to a thing; what stands stays."""
+        return await closing.close_thread(info.context.work, thing_kind, thing, reason)
+
+    @does(Thread)
+    async def reopen_thread(self, info: Info, thing_kind: ThingKind, thing: Thing) -> models.Thread:
+        """Let things be said to a thing again."""
+        return await closing.reopen_thread(info.context.work, thing_kind, thing)
 
     @does(Comment)
     async def pin_comment(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from rostra.access import PUBLIC
+from rostra.access import PUBLIC, Permission
 from rostra.comments import models, queries
 from rostra.comments.changing import may_be_edited
 from rostra.comments.models import CommentState
@@ -226,6 +226,7 @@ class Thread:
     against_count: int = told("How many are against it.")
     neutral_count: int = told("How many are neutral.")
     closed: dt.datetime | None = told("Since when nothing more can be said.")
+    closed_for: str | None = told("Why nothing more can be said.")
     said_last: dt.datetime | None = told("When something last appeared.")
 
     @answers(CommentConnection)
@@ -244,6 +245,12 @@ class Thread:
         return await connected_below(
             info, thread.id, queries.root_sheets, queries.root_counts, order_of(order_by), wanted
         )
+
+    @answers(bool)
+    async def viewer_may_close(self, info: Info, thread: strawberry.Parent[models.Thread]) -> bool:
+        """Whether the viewer may end the discussion, and open it again."""
+        actor = info.context.work.actor
+        return actor.may_within(Permission.COMMENT_MODERATE, thread.body_id)
 
     @answers(list[Comment])
     async def pinned(

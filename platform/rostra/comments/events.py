@@ -99,6 +99,20 @@ class ThreadFollowed(Event):
 
 
 @dataclass(frozen=True)
+class ThreadClosed(Event):
+    """Nothing more can be said to a thing."""
+
+    thread: UUID
+
+
+@dataclass(frozen=True)
+class ThreadReopened(Event):
+    """Something can be said to a thing again."""
+
+    thread: UUID
+
+
+@dataclass(frozen=True)
 class ParticipationSummarised(Event):
     """What was said to the papers of an item was summed up for the committee."""
 

@@ -57,6 +57,8 @@ class Thread(Record, Readable):
     """The department that answers."""
     closed: Mapped[dt.datetime | None]
     """Since when nothing more can be said."""
+    closed_for: Mapped[str | None]
+    """Why, for everybody to read."""
     asks_stance: Mapped[bool] = mapped_column(default=False)
     comment_count: Mapped[int] = mapped_column(default=0)
     """How many published comments it has: kept, not counted."""

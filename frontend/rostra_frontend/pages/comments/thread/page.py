@@ -53,6 +53,15 @@ FORMS = (
     Form(PATH, mutation=FOLDER / "write.graphql", page=page, then=after_writing),
     *(
         Form(
+            f"{PATH}/{verb}",
+            mutation=FOLDER / f"{verb}.graphql",
+            page=page,
+            then="/discussions/{kind}/{id}#closing",
+        )
+        for verb in ("close", "reopen")
+    ),
+    *(
+        Form(
             f"{PATH}/{verb}/{{comment:uuid}}",
             mutation=FOLDER / f"{verb}.graphql",
             page=page,
