@@ -19,6 +19,7 @@ from rostra_frontend.demo import (
     keeping,
     moderating,
     planning_ahead,
+    polling,
     preparing,
     printing,
     publishing,
@@ -91,6 +92,7 @@ async def be_busy(database: Database, plot: Plot) -> None:
     await keeping.keep_books(database, plot)
     await resolving.resolve(database, plot)
     await planning_ahead.plan_ahead(database, plot.calendar.today)
+    await polling.ask_everybody(database)
     await hearing.hear(database)
     await inviting.invite_all(database, plot)
     await preparing.prepare(database, plot)
