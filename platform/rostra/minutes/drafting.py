@@ -40,7 +40,7 @@ async def draft_minutes(work: Work, meeting_id: UUID, zone: ZoneInfo) -> Minutes
     work.authorize_within(Permission.MINUTES_KEEP, *await places_of(work, meeting))
     if meeting.cancelled:
         raise Conflict("This meeting was cancelled; there is nothing to write minutes of.")
-    if meeting.start is None or day_in(meeting.start, zone) > work.today:
+    if meeting.start is None or day_in(meeting.start, zone) > day_in(work.now, zone):
         raise Conflict("Minutes can be written from the day of the meeting on.")
     minutes: Minutes | None = await work.first(
         sa.select(Minutes).where(Minutes.meeting_id == meeting.id).with_for_update()
