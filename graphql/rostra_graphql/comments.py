@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from rostra.access import PUBLIC, Permission
-from rostra.comments import models, queries
+from rostra.comments import answering, models, queries
 from rostra.comments.changing import may_be_edited
 from rostra.comments.models import CommentState
 from rostra.comments.things import COMMENTABLE
@@ -245,6 +245,11 @@ class Thread:
         return await connected_below(
             info, thread.id, queries.root_sheets, queries.root_counts, order_of(order_by), wanted
         )
+
+    @answers(bool)
+    async def viewer_may_answer(self, info: Info, thread: strawberry.Parent[models.Thread]) -> bool:
+        """Whether the viewer may answer the thing as a whole in the name of a department."""
+        return answering.may_answer(info.context.work, thread)
 
     @answers(bool)
     async def viewer_may_close(self, info: Info, thread: strawberry.Parent[models.Thread]) -> bool:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from rostra.access import GRANTS, Office, role_token, system
-from rostra.comments.answering import answer_officially
+from rostra.comments.answering import answer_officially, may_answer
 from rostra.comments.closing import close_thread, reopen_thread
 from rostra.comments.models import Thread
 from rostra.comments.services import write_comment
@@ -14,7 +14,7 @@ from rostra.errors import Conflict, Invalid, NotPermitted
 from rostra.organizations.models import Organization
 from support.actors import account_holder, anybody, editor_of, holder
 from support.keys import password_hash
-from support.make.organizations import make_membership
+from support.make.organizations import make_membership, make_organization
 from support.make.people import make_account, make_person
 from support.make.posts import make_comment, make_post
 from support.town_hall import PASSWORD, town_hall
@@ -73,6 +73,21 @@ async def test_the_city_may_still_answer(database, post):
     assert (await thread_of(database)).comment_count == 1
 
 
+async def test_the_form_for_it_is_shown_to_those_who_may(database, post, citizen):
+    await make_comment(database, post)
+    async with database.reading(system) as work:
+        department = await work.find(Organization, post.organization_id)
+    other = await make_organization(database, name="Tiefbauamt")
+    shown = {}
+    for name, who in {
+        "editor": editor_of(department), "citizen": citizen, "public": anybody,
+        "other": editor_of(other),
+    }.items():  # fmt: skip
+        async with database.reading(who) as work:
+            shown[name] = may_answer(work, await work.first(work.readable(Thread)))
+    assert shown == {"editor": True, "citizen": False, "public": False, "other": False}
+
+
 async def test_is_refused_to_everybody_else_and_without_a_reason(database, post, citizen):
     async with database.reading(system) as work:
         department = await work.find(Organization, post.organization_id)
@@ -116,6 +131,15 @@ async def test_whoever_was_writing_keeps_the_words(sqlite_url, tmp_path):
             assert late.status_code in (409, 422)
             assert "Das Zweite, lang bedacht." in late.text
             assert WHY in late.text
+            async with hall.visitor() as editor:
+                await editor.log_in(hall.emails[Office.EDITOR])
+                said = {"answer": "Wir bauen im Mai.", "form_token": await editor.token(here)}
+                answered = await editor.post(f"{here}/answer", said)
+                assert answered.status_code == 303, answered.text
+                page = await editor.get(answered.headers["location"])
+                assert "Wir bauen im Mai." in page.text
+                refused = await moderator.post(f"{here}/answer", {**token, **said, **token})
+                assert refused.status_code in (403, 422)
             async with hall.visitor() as stranger:
                 for page in (here, f"/posts/{hall.post}"):
                     assert WHY in (await stranger.get(page)).text

@@ -165,6 +165,14 @@ async def speaking_for(work: Work, thread: Thread, organization_id: UUID | None)
     return found
 
 
+def may_answer(work: Work, thread: Thread) -> bool:
+    """Whether the actor may answer the thing as a whole, for the department that would speak."""
+    places = [thread.organization_id] if thread.organization_id else answering_places(work)
+    return any(
+        work.actor.may_within(Permission.COMMENT_ANSWER, place, thread.body_id) for place in places
+    )
+
+
 def answering_places(work: Work) -> list[UUID]:
     """Where the actor may answer in the city's name."""
     return [

@@ -39,6 +39,12 @@ def after_writing(data: dict[str, Any], path: Mapping[str, str]) -> str:
     return place_of(data["writeComment"], path["kind"], path["id"])
 
 
+def at_the_answer(data: dict[str, Any], _: Mapping[str, str]) -> str:
+    """To the answer of the city."""
+    id = data["answerOfficially"]["id"]
+    return f"/comments/{id}#comment-{id}"
+
+
 def place_of(comment: dict[str, Any], kind: str, id: str) -> str:
     """Where somebody is led who has just written: strangers do not read yet what waits."""
     if comment["own"] or comment["state"] == "PUBLISHED":
@@ -51,6 +57,7 @@ THERE = "/discussions/{kind}/{id}#comment-{comment}"
 page = Page(PATH, FOLDER, subject="talk", prepare=sorted_sheet, present=present)
 FORMS = (
     Form(PATH, mutation=FOLDER / "write.graphql", page=page, then=after_writing),
+    Form(f"{PATH}/answer", mutation=FOLDER / "answer.graphql", page=page, then=at_the_answer),
     *(
         Form(
             f"{PATH}/{verb}",
