@@ -57,7 +57,9 @@ class Confirmation:
 
     thing_kind: str | None = told("The kind of what waits; null where the link only logs in.")
     email: str = told("The address that is confirmed.")
-    guarded: bool = told("Whether a password guards the account, so that no login begins.")
+    guarded: bool = told(
+        "Whether the account has a password or an office, so that no login begins."
+    )
     shown: Waiting = told("All of what waits.")
 
 

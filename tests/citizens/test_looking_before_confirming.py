@@ -19,7 +19,9 @@ from rostra.people.logins import Terms
 from rostra.people.models import Confirmation
 from rostra.polls.answering import answer_poll
 from rostra.posts.models import Post
+from rostra.reports.attributes import Attribute, keep_attribute
 from rostra.reports.writing import Defect, write_report
+from support.actors import clerk_of
 from support.make.people import make_account
 from support.make.polls import make_poll
 from support.make.posts import make_post
@@ -44,11 +46,20 @@ async def a_comment(database):
 
 async def a_report(database):
     depot = await make_depot(database)
-    defect = Defect(text="Dunkel hier.", address="Am Anger 3", latitude=50.98, longitude=11.03)
+    await ask_for_the_number(database, depot)
+    defect = Defect(
+        text="Dunkel hier.", address="Am Anger 3", latitude=50.98, longitude=11.03,
+        answers={"mast": ["L 204"]},
+    )  # fmt: skip
     async with database.work(ANYBODY) as work:
         await write_report(work, depot.lamps.id, defect, await sender(work))
     place = ["Am Anger 3", "50.98000, 11.03000", "Straßenlaterne defekt"]
-    return ["Dunkel hier.", "Nachteule", *place]
+    return ["Dunkel hier.", "Nachteule", "Welcher Mast?", "L 204", *place]
+
+
+async def ask_for_the_number(database, depot):
+    async with database.work(clerk_of(depot.body)) as work:
+        await keep_attribute(work, depot.lamps.id, Attribute("mast", "Welcher Mast?"))
 
 
 async def an_answer(database):

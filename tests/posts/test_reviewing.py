@@ -37,6 +37,7 @@ from rostra.posts.services import (
 )
 from rostra.posts.states import state_of
 from rostra.posts.writing import Writing
+from support.invitations import ZONE
 from support.make.organizations import make_organization
 from support.make.people import make_account
 
@@ -343,6 +344,19 @@ async def test_it_is_said_when_a_post_leaves_the_lists(database, desk):
     await end_on(database, post, past)
     await workshop.drain()
     assert await told_of_the_end(database) == 1
+
+
+async def test_its_end_is_the_same_moment_in_whatever_zone_it_was_given(database, desk):
+    soon = dt.datetime.now(ZONE) + DAY
+    post = await published(database, desk, replace(WORDS, expires=soon))
+    async with database.work(desk.reader) as work:
+        later = replace(WORDS, expires=soon + DAY)
+        await edit_post(work, post.id, 1, later, "Länger zu lesen.")
+    async with database.reading(system) as work:
+        ends = (await work.find(Post, post.id)).expires
+        planned = await work.fetch(sa.select(Job.payload).where(Job.name == EXPIRE))
+    assert ends == soon + DAY
+    assert ends.astimezone(dt.UTC).isoformat() in {one["expires"] for one in planned}
 
 
 async def end_on(database, post, moment):

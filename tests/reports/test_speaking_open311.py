@@ -322,6 +322,8 @@ async def test_what_is_answered_stands_with_the_report(client, depot, asking, ke
         ({"attribute[seen]": ["dark", "none"]}, "Please choose from the list."),
         ({"attribute[number]": "viel"}, "Please give a number"),
         ({"attribute[number]": "nan"}, "Please give a number"),
+        ({"attribute[number]": "1.000,50"}, "without dots for thousands"),
+        ({"attribute[number]": "1_000"}, "Please give a number"),
         ({"attribute[since]": "gestern"}, "Please give a day"),
         ({"attribute[plate]": "x" * 301}, "at most 300 fit"),
         ({"attribute[more]": "x" * 2_001}, "2000 characters at most"),

@@ -56,7 +56,7 @@ class ToConfirm:
     """All that was written; empty where the link only logs in."""
     email: str
     guarded: bool
-    """Whether a password guards the account: then the link does not log in."""
+    """Whether the account has a password or an office: then the link does not log in."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from rostra.work import Work
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was answered to one question of a poll."""
+    """What was answered to one question: of a poll, or of a category of reports."""
 
     question: str
     question_type: QuestionType
@@ -84,6 +84,10 @@ async def shown_report(house: Work, report: Report) -> Shown:
         latitude=report.latitude,
         longitude=report.longitude,
         photo_count=await house.count(photos),
+        chosen=tuple(
+            Chosen(one["question"], QuestionType.TEXT, list(one["answers"]))
+            for one in report.attributes
+        ),
     )
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from rostra.access import Permission
 from rostra.comments.events import ThreadClosed, ThreadReopened
 from rostra.comments.models import Thread
@@ -44,8 +46,15 @@ async def reopen_thread(work: Work, thing_kind: str, thing_id: UUID) -> Thread:
 
 
 async def _moderated(work: Work, thing_kind: str, thing_id: UUID) -> Thread:
-    """The thread below a thing; only for those who moderate its city."""
+    """The thread below a thing, which nobody else closes or opens until this is done.
+
+    Only for those who moderate its city.
+    """
     thing: Any = await thing_of(work, thing_kind, thing_id)
     refuse_unless_published(thing)
     work.authorize_within(Permission.COMMENT_MODERATE, thing.body_id)
-    return await thread_below(await work.as_the_system(), thing)
+    house = await work.as_the_system()
+    thread = await thread_below(house, thing)
+    mine = sa.select(Thread).where(Thread.id == thread.id).with_for_update()
+    held: Thread = await house.first(mine.execution_options(populate_existing=True))
+    return held

@@ -15,6 +15,7 @@ from rostra.errors import Conflict, Invalid, NotFound
 from rostra.moderation.models import Measure
 from rostra.records import Readable
 from rostra.reports import hiding as reports
+from rostra.reports.attributes import words_in
 from rostra.reports.models import Report, ReportWords
 from rostra.work import Work
 
@@ -97,7 +98,7 @@ async def act(work: Work, kind: str, id: UUID, measure: Measure) -> None:
 async def words_of(work: Work, thing: Any) -> str:
     """What somebody wrote, also where it is out of sight."""
     if thing.text:
-        return str(thing.text)
+        return with_answers(thing)
     house = await work.as_the_system()
     if thing.kind == Comment.kind:
         versions = await versions_of(house, thing.id)
@@ -105,4 +106,10 @@ async def words_of(work: Work, thing: Any) -> str:
     kept: ReportWords | None = await house.first(
         sa.select(ReportWords).where(ReportWords.report_id == thing.id)
     )
-    return kept.text if kept else ""
+    return with_answers(kept) if kept else ""
+
+
+def with_answers(written: Any) -> str:
+    """The words, and below them what was answered to a category's further questions."""
+    answers = words_in(getattr(written, "attributes", ()))
+    return f"{written.text}\n{answers}".rstrip()

@@ -39,7 +39,7 @@ async def debate_cancelled(work: Work, event: LoggedEvent) -> list[Note]:
     """Tells them that the meeting will not take place."""
     named = Meeting.id.in_(event.things().get(Meeting.kind, []))
     off = Meeting.cancelled.is_(sa.true())
-    return await _about_debates(work, "cancelled", "debate_cancelled", named, off)
+    return await _about_debates(work, f"cancelled {event.position}", "debate_cancelled", named, off)
 
 
 def is_to_come(work: Work) -> sa.ColumnElement[bool]:

@@ -36,11 +36,16 @@ async def appear(work: Work, post: Post) -> None:
     await watch_end(work, post)
 
 
+def spelled(moment: dt.datetime) -> str:
+    """A moment as jobs name it, in whatever zone it was given."""
+    return moment.astimezone(dt.UTC).isoformat()
+
+
 async def watch_end(work: Work, post: Post) -> None:
     """Have it said when the post leaves the lists: what shows them is made anew then."""
     if post.expires is None or post.expires <= work.now:
         return
-    moment = post.expires.isoformat()
+    moment = spelled(post.expires)
     await enqueue(
         work, EXPIRE, {"post": str(post.id), "expires": moment},
         f"{EXPIRE}:{post.id}:{moment}", not_before=post.expires,
@@ -54,7 +59,7 @@ async def expire_due(database: Database, payload: dict[str, Any]) -> None:
         post: Post | None = await work.first(wanted)
         if post is None or post.published is None or post.expires is None:
             return
-        if post.expires.isoformat() == payload["expires"] and post.expires <= work.now:
+        if spelled(post.expires) == payload["expires"] and post.expires <= work.now:
             work.authorize(Permission.POST_PUBLISH, post)
             work.record(PostExpired(post.id))
 
@@ -63,7 +68,7 @@ async def schedule(work: Work, post: Post) -> None:
     """Let the post appear by itself when its time has come."""
     work.authorize(Permission.POST_PUBLISH, post)
     assert post.appears is not None
-    moment = post.appears.isoformat()
+    moment = spelled(post.appears)
     await enqueue(
         work, PUBLISH, {"post": str(post.id), "appears": moment},
         f"{PUBLISH}:{post.id}:{post.revision}:{moment}", not_before=post.appears,
@@ -94,7 +99,7 @@ def is_due(post: Post, planned: str, now: dt.datetime) -> bool:
     """Whether the post is approved for the moment that was planned, and that has come."""
     approved = post.approved is not None and post.published is None
     appears = post.appears
-    return approved and appears is not None and appears.isoformat() == planned and appears <= now
+    return approved and appears is not None and spelled(appears) == planned and appears <= now
 
 
 async def refuse_without_department(work: Work, post: Post) -> None:

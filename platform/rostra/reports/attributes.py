@@ -1,7 +1,6 @@
 """What a category asks further: the attributes of a service of GeoReport v2, and their answers."""
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from rostra.rich_text import cleaned_text
 from rostra.work import Work
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 MOST_ATTRIBUTES = 20
 MOST_CHOICES = 100
 LONGEST_LINE = 300
@@ -70,8 +70,7 @@ class Attribute:
 
 async def keep_attribute(work: Work, category_id: UUID, attribute: Attribute) -> ReportCategory:
     """Let a category ask something further, or change the question with this code."""
-    category = await work.find(ReportCategory, category_id)
-    work.authorize(Permission.CATEGORY_KEEP, category)
+    category = await held(work, category_id)
     wanted = checked_attribute(attribute)
     others = [one for one in category.attributes if one["code"] != wanted["code"]]
     if len(others) >= MOST_ATTRIBUTES:
@@ -81,12 +80,23 @@ async def keep_attribute(work: Work, category_id: UUID, attribute: Attribute) ->
 
 async def remove_attribute(work: Work, category_id: UUID, code: str) -> ReportCategory:
     """Let a category ask something no more; what was answered stays with its reports."""
-    category = await work.find(ReportCategory, category_id)
-    work.authorize(Permission.CATEGORY_KEEP, category)
+    category = await held(work, category_id)
     others = [one for one in category.attributes if one["code"] != code]
     if len(others) == len(category.attributes):
         raise NotFound
     return await arranged(work, category, others)
+
+
+async def held(work: Work, category_id: UUID) -> ReportCategory:
+    """A category, whose questions nobody else changes until this is done."""
+    mine = work.readable(ReportCategory).where(ReportCategory.id == category_id)
+    found: ReportCategory | None = await work.first(
+        mine.with_for_update().execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    work.authorize(Permission.CATEGORY_KEEP, found)
+    return found
 
 
 async def arranged(
@@ -197,13 +207,10 @@ def checked_answers(attribute: Kept, values: Sequence[str]) -> list[str]:
 
 
 def number_in(field: str, text: str) -> str:
-    """A number as it was written, with a comma or a point."""
-    try:
-        if math.isfinite(float(text.replace(",", "."))):
-            return text
-    except ValueError:
-        pass
-    raise Invalid(field, "Please give a number.")
+    """A number as it was written, with a comma or a point before its decimals."""
+    if not NUMBER.fullmatch(text):
+        raise Invalid(field, "Please give a number without dots for thousands, such as 1000,5.")
+    return text
 
 
 def moment_in(field: str, text: str) -> str:
