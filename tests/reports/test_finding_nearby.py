@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rostra.access import ANYBODY
+from rostra.access import ANYBODY, system
 from rostra.database import Database
 from rostra.errors import Invalid
+from rostra.reports.models import Report
 from rostra.reports.nearby import reported_near
 from rostra.reports.places import NEARBY, Point, box_around, metres_between
 from support.apart import apart
@@ -74,8 +76,8 @@ def test_what_is_found_is_what_lies_within_50_metres(sqlite_url, here, steps):
 
     async def story():
         database = Database(sqlite_url)
-        async with database.work(ANYBODY) as work:
-            known = {one.report.id for one in await reported_near(work, here)}
+        async with database.work(system) as work:  # what examples before have left
+            await work.change(sa.update(Report).values(hidden=NOW))
         depot = await make_depot(database)
         made = {}
         for point in points:
@@ -84,7 +86,7 @@ def test_what_is_found_is_what_lies_within_50_metres(sqlite_url, here, steps):
             )
             made[report.id] = point
         async with database.reading(ANYBODY) as work:
-            found = [one for one in await reported_near(work, here) if one.report.id not in known]
+            found = await reported_near(work, here)
         near = {id for id, point in made.items() if metres_between(here, point) <= NEARBY}
         assert {one.report.id for one in found} == near
         assert [one.metres for one in found] == sorted(one.metres for one in found)
