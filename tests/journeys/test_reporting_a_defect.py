@@ -339,7 +339,10 @@ def test_a_category_asks_further_questions(place, page, browser):
     page.fill("#email", RESIDENT)
     time.sleep(3.2)  # nobody fills in a form faster
     page.click("text=Meldung absenden")
-    assert page.inner_text("#attribute-depth-wrong") == "Bitte geben Sie eine Zahl an."
+    assert (
+        page.inner_text("#attribute-depth-wrong")
+        == "Bitte geben Sie eine Zahl ohne Punkte für Tausender an, etwa 1000,5."
+    )
     assert (page.input_value("#text"), page.input_value("#attribute-depth")) == (
         "Ein tiefes Loch.", "sehr",
     )  # fmt: skip
