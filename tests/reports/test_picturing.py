@@ -86,8 +86,10 @@ def bomb():
         b"x" * (LARGEST_PHOTO + 1),
         b"%PDF-1.7",
         b"\xff\xd8\xff",
+        picture("PNG", (5_000, 4_000)),
+        picture("JPEG", (9_000, 8_000)),
     ],
-    ids=["none", "gif", "svg", "cut", "bomb", "huge", "pdf", "head"],
+    ids=["none", "gif", "svg", "cut", "bomb", "huge", "pdf", "head", "unpacked", "pixels"],
 )
 def test_what_is_no_photo_or_too_large_is_refused(content):
     with pytest.raises(Invalid) as refused:

@@ -1,6 +1,5 @@
 """Pictures and captions of posts over HTTP."""
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +13,10 @@ from litestar.response import Response, Stream
 from rostra.access import PUBLIC
 from rostra.database import Database
 from rostra.errors import Invalid, NotFound, Refusal
-from rostra.files.painting import LARGEST_PHOTO, painted_anew
+from rostra.files.painting import LARGEST_PHOTO, painted
 from rostra.files.storage import Storage
 from rostra.posts.models import Post, PostPicture
-from rostra.posts.picturing import Shown, add_picture, store_picture
+from rostra.posts.picturing import Shown, add_picture, may_picture, store_picture
 from rostra_frontend.form import STATUS, Typed
 from rostra_frontend.pages.posts.edit.page import page as editing
 from rostra_frontend.server.file_routes import LOCKED
@@ -61,7 +60,7 @@ async def picture_taken(
     values = {name: str(fields.get(name, "")) for name in WORDS}
     try:
         async with database.reading(visitor_of(request.scope).actor) as work:
-            await work.find(Post, post_id)
+            may_picture(work, await work.find(Post, post_id))
         picture = await picture_in(fields.get("picture"))
         shown = Shown(
             await store_picture(storage, picture),
@@ -90,7 +89,7 @@ async def picture_in(sent: Any) -> Any:
     content = await sent.read() if isinstance(sent, UploadFile) else b""
     if not content:
         raise Invalid("picture", "Please choose a picture.")
-    return await asyncio.to_thread(painted_anew, content)
+    return await painted(content)
 
 
 async def picture_shown(

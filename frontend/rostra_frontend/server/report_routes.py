@@ -1,6 +1,5 @@
 """Defect reports with photos over HTTP: a form in one go, pictures, and keys shown once."""
 
-import asyncio
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +14,13 @@ from litestar.params import FromPath
 from litestar.response import Response, Stream
 
 from rostra.access import PUBLIC
+from rostra.admission.entering import admit_picture
 from rostra.database import Database
 from rostra.errors import Invalid, NotFound, Refusal
-from rostra.files.painting import LARGEST_PHOTO, painted_anew
+from rostra.files.painting import LARGEST_PHOTO, Picture, painted
 from rostra.files.storage import Storage
 from rostra.reports.models import ReportPhoto
-from rostra.reports.photos import Shot, add_photo, store_picture
+from rostra.reports.photos import add_photo, awaiting_photo, store_picture
 from rostra_frontend.form import STATUS, Typed
 from rostra_frontend.page import Query
 from rostra_frontend.pages.reports.answering import answers_in
@@ -30,6 +30,7 @@ from rostra_frontend.pages.reports.new.page import FIELDS, WRITE
 from rostra_frontend.pages.reports.new.page import page as new_report
 from rostra_frontend.server.file_routes import LOCKED
 from rostra_frontend.server.page_cache import is_known
+from rostra_frontend.server.reception import client_address
 from rostra_frontend.server.visitors import visitor_of
 from rostra_frontend.serving import PageFailed, Site, code_of
 
@@ -84,11 +85,11 @@ async def taken(
     lists = {f"attribute[{one['code']}]": one["values"] for one in answers}
     values |= {name: said[0] for name, said in lists.items()}
     try:
-        shot = await shot_in(storage, fields.get("photo"), values["photoDescription"])
+        picture = await picture_in(site, database, request, fields.get("photo"))
     except Refusal as refusal:
         about = refusal.field if isinstance(refusal, Invalid) else ""
         typed = Typed(values, refusal.sentence, about, lists)
-        return await shown_again(site, request, typed, "INVALID")
+        return await shown_again(site, request, typed, refusal.code)
     answer = await site.ask(request, WRITE, variables_of(values, answers))
     if answer.errors:
         error = answer.errors[0]
@@ -96,21 +97,23 @@ async def taken(
         typed = Typed(values, str(error.message), field, lists)
         return await shown_again(site, request, typed, code)
     made = (answer.data or {})["writeReport"]
-    if shot is not None and made["photoTicket"]:
+    if picture is not None and made["photoTicket"]:
+        shot = await store_picture(storage, picture, values["photoDescription"])
         async with database.work(visitor_of(request.scope).actor) as work:
             await add_photo(work, UUID(made["uuid"]), shot, made["photoTicket"])
     return leading_on(site, request, made)
 
 
-async def shot_in(storage: Storage, sent: Any, description: str) -> Shot | None:
-    """The photo of a form, painted anew and put into the strong-room; None where there is none."""
-    if not isinstance(sent, UploadFile):
-        return None
-    content = await sent.read()
+async def picture_in(
+    site: Site, database: Database, request: AnyRequest, sent: Any
+) -> Picture | None:
+    """The photo of a form, painted anew, unless too many come from there; None without one."""
+    content = await sent.read() if isinstance(sent, UploadFile) else b""
     if not content:
         return None
-    picture = await asyncio.to_thread(painted_anew, content)
-    return await store_picture(storage, picture, description)
+    async with database.work(visitor_of(request.scope).actor) as work:
+        await admit_picture(work, client_address(request.scope, site.settings.proxies))
+    return await painted(content)
 
 
 def variables_of(values: Mapping[str, str], answers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -150,9 +153,12 @@ async def photo_taken(
     fields = await request.form()
     ticket, seen = str(fields.get("ticket", "")), str(fields.get("photoDescription", ""))
     try:
-        shot = await shot_in(storage, fields.get("photo"), seen)
-        if shot is None:
+        async with database.reading(visitor_of(request.scope).actor) as work:
+            await awaiting_photo(work, report_id, ticket)
+        picture = await picture_in(site, database, request, fields.get("photo"))
+        if picture is None:
             raise Invalid("photo", "Please choose a photo.")
+        shot = await store_picture(storage, picture, seen)
         async with database.work(visitor_of(request.scope).actor) as work:
             await add_photo(work, report_id, shot, ticket)
     except NotFound:

@@ -59,6 +59,18 @@ async def admit(work: Work, deed: Deed, visit: Visit, account: Account | None = 
     await rates.count(work, deed, visit.address, account, own=own, proven=proven, known=known)
 
 
+async def admit_picture(work: Work, address: str) -> None:
+    """Let somebody send a picture, before a byte of it is looked at; counted by where they are.
+
+    The form that it comes with is proven by what it makes; those who are known do not use up
+    what their neighbours may send.
+    """
+    mine = work.actor.account_id
+    account = await work.db.get(Account, mine) if mine else None
+    known = account is not None and (holds_office(work) or account.is_confirmed)
+    await rates.count(work, Deed.PICTURE, address, account, own=True, proven=known, known=known)
+
+
 def holds_office(work: Work) -> bool:
     """Whether the actor was granted more than what every account may do."""
     return any(granted - EVERY_ACCOUNT for granted in work.actor.grants.values())

@@ -18,6 +18,8 @@ class Deed(StrEnum):
     COMMENT = "comment"
     SUPPORT = "support"
     REPORT = "report"
+    PICTURE = "picture"
+    """Sending a picture, which costs the house memory before anybody knows what it shows."""
     NOTICE = "notice"
     POLL_ANSWER = "poll_answer"
     FOLLOW = "follow"

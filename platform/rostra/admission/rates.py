@@ -36,6 +36,7 @@ RATES = {
     Deed.COMMENT: Rate(account=60, recipient=10, neighbourhood=200, unproven=10),
     Deed.SUPPORT: Rate(account=300, recipient=20, neighbourhood=600, unproven=20),
     Deed.REPORT: Rate(account=20, recipient=5, neighbourhood=60, unproven=5),
+    Deed.PICTURE: Rate(account=60, recipient=5, neighbourhood=60, unproven=60),
     Deed.NOTICE: Rate(account=30, recipient=10, neighbourhood=60, unproven=10),
     Deed.POLL_ANSWER: Rate(account=60, recipient=10, neighbourhood=300, unproven=10),
     Deed.FOLLOW: Rate(account=100, recipient=10, neighbourhood=100, unproven=5),

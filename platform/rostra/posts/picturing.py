@@ -41,8 +41,7 @@ async def store_picture(storage: Storage, picture: Picture) -> str:
 async def add_picture(work: Work, post_id: UUID, shown: Shown) -> PostPicture:
     """Add a picture to a post; what is to be seen is said, or that it only decorates."""
     post = await held(work, post_id)
-    openly = post.published is not None
-    work.authorize(Permission.POST_PUBLISH if openly else Permission.POST_WRITE, post)
+    may_picture(work, post)
     alternative = short("alternative", shown.alternative, LONGEST_ALTERNATIVE)
     if not alternative and not shown.decorative:
         raise Invalid(
@@ -74,11 +73,16 @@ async def remove_picture(work: Work, picture_id: UUID) -> PostPicture:
     """Take a picture out of its post."""
     picture = await work.find(PostPicture, picture_id)
     post = await held(work, picture.post_id)
-    openly = post.published is not None
-    work.authorize(Permission.POST_PUBLISH if openly else Permission.POST_WRITE, post)
+    may_picture(work, post)
     work.withdraw(picture)
     await note_change(work, post)
     return picture
+
+
+def may_picture(work: Work, post: Post) -> None:
+    """Refuse who may not change the pictures of a post; asked before one is looked at, too."""
+    openly = post.published is not None
+    work.authorize(Permission.POST_PUBLISH if openly else Permission.POST_WRITE, post)
 
 
 async def note_change(work: Work, post: Post) -> None:

@@ -37,19 +37,7 @@ async def store_picture(storage: Storage, picture: Picture, description: str = "
 
 async def add_photo(work: Work, report_id: UUID, shot: Shot, ticket: str = "") -> ReportPhoto:
     """Add a photo to a report, as who has just made it, as its author or as its department."""
-    system = await work.as_the_system()
-    report = await system.find(Report, report_id)
-    work.authorize(Permission.REPORT_WRITE, report)
-    if not has_ticket(work, report, ticket) and not is_author(work, report):
-        await work.find(Report, report_id)
-        if not work.may(Permission.REPORT_HANDLE, report):
-            raise NotPermitted
-    if report.hidden is not None:
-        raise NotFound
-    known = await work.count(sa.select(ReportPhoto.id).where(ReportPhoto.report_id == report.id))
-    if known >= MOST_PHOTOS:
-        raise Conflict(f"A report has at most {MOST_PHOTOS} photos.")
-
+    report = await awaiting_photo(work, report_id, ticket)
     photo = ReportPhoto(
         body_id=report.body_id,
         report_id=report.id,
@@ -67,6 +55,23 @@ async def add_photo(work: Work, report_id: UUID, shot: Shot, ticket: str = "") -
         else ReportPicturedUnseen(report.id, photo.id)
     )
     return photo
+
+
+async def awaiting_photo(work: Work, report_id: UUID, ticket: str) -> Report:
+    """The report to which the actor may add one more photo; asked before one is looked at, too."""
+    system = await work.as_the_system()
+    report = await system.find(Report, report_id)
+    work.authorize(Permission.REPORT_WRITE, report)
+    if not has_ticket(work, report, ticket) and not is_author(work, report):
+        await work.find(Report, report_id)
+        if not work.may(Permission.REPORT_HANDLE, report):
+            raise NotPermitted
+    if report.hidden is not None:
+        raise NotFound
+    known = await work.count(sa.select(ReportPhoto.id).where(ReportPhoto.report_id == report.id))
+    if known >= MOST_PHOTOS:
+        raise Conflict(f"A report has at most {MOST_PHOTOS} photos.")
+    return report
 
 
 def has_ticket(work: Work, report: Report, ticket: str) -> bool:
